@@ -1,0 +1,94 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// Debian packages behind the system-library targets are listed once, in `scripts/packages.txt`;
+// `make` installs what is missing.
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+    .enableUpcomingFeature("ExistentialAny"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+    .enableUpcomingFeature("MemberImportVisibility"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+extension Target.Dependency {
+    static let logging = product(name: "Logging", package: "swift-log")
+    static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let yams = product(name: "Yams", package: "Yams")
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
+    static let grdb = product(name: "GRDB", package: "GRDB.swift")
+    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let mustache = product(name: "Mustache", package: "swift-mustache")
+    static let arguments = product(name: "ArgumentParser", package: "swift-argument-parser")
+}
+
+/// A C library of Debian's, seen through a module map and a shim header.
+func system(_ name: String, pkgConfig: String, debian: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debian])])
+}
+
+/// One of our Swift rooms. Who may depend on whom is drawn in `docs/architecture.md` and checked by `ArchitectureTests`.
+func room(_ name: String, _ dependencies: [Target.Dependency], linked: [LinkerSetting] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings, linkerSettings: linked)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "dialerd",
+    products: [
+        .executable(name: "dialerd", targets: ["dialerd"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.0"),
+    ],
+    targets: [
+        // C libraries, three layers down: module map, shim, one owning Swift type per handle.
+        system("CSofiaSIP", pkgConfig: "sofia-sip-ua", debian: "libsofia-sip-ua-dev"),
+        system("CSpanDSP", pkgConfig: "spandsp", debian: "libspandsp-dev"),
+        system("CTIFF", pkgConfig: "libtiff-4", debian: "libtiff-dev"),
+        system("CPangoCairo", pkgConfig: "pangocairo", debian: "libpango1.0-dev"),
+        system("CQREncode", pkgConfig: "libqrencode", debian: "libqrencode-dev"),
+        // What Swift cannot say: absolute-time clocks and ancillary data; libphonenumber's C++.
+        .target(name: "CMediaIO", cSettings: [.define("_GNU_SOURCE")]),
+        .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
+
+        room("Telephony", ["CSofiaSIP", "CSpanDSP", "CMediaIO", .crypto, .logging]),
+        room("FaxEngine", ["CSpanDSP", "CTIFF", "CPangoCairo", "CQREncode", .logging]),
+        room("Campaigns", ["CPhoneNumber", .grdb, .yams, .crypto, .cryptoExtras, .logging]),
+        room("Dialer", ["Telephony", "FaxEngine", "Campaigns", "CMediaIO", .lifecycle, .yams, .logging]),
+        room("Console", ["Dialer", "Campaigns", "FaxEngine", .hummingbird, .mustache, .lifecycle, .logging]),
+        room("PhoneNetwork", ["Telephony", "FaxEngine", .lifecycle, .yams, .logging]),
+        .executableTarget(
+            name: "dialerd",
+            dependencies: [
+                "Telephony", "FaxEngine", "Campaigns", "Dialer", "Console", "PhoneNetwork",
+                .arguments, .lifecycle, .yams, .logging,
+            ],
+            swiftSettings: settings
+        ),
+
+        tests("TelephonyTests", ["Telephony"]),
+        tests("FaxEngineTests", ["FaxEngine"]),
+        tests("CampaignsTests", ["Campaigns"]),
+        tests("DialerTests", ["Dialer"]),
+        tests("ConsoleTests", ["Console"]),
+        tests("PhoneNetworkTests", ["PhoneNetwork"]),
+        tests("ArchitectureTests", []),
+    ],
+    cxxLanguageStandard: .cxx17
+)
