@@ -32,7 +32,9 @@ func system(_ name: String, pkgConfig: String, debian: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debian])])
 }
 
-/// One of our Swift rooms. Who may depend on whom is drawn in `docs/architecture.md` and checked by `ArchitectureTests`.
+/// One of our Swift rooms.
+///
+/// Who may depend on whom is drawn in `docs/architecture.md` and checked by `ArchitectureTests`.
 func room(_ name: String, _ dependencies: [Target.Dependency], linked: [LinkerSetting] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings, linkerSettings: linked)
 }
