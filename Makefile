@@ -1,0 +1,51 @@
+# make run    installs what is missing, builds, runs the demo and leaves its page open (Ctrl-C ends it)
+# make test   installs what is missing and runs every test
+
+SWIFT ?= swift
+CONFIGURATION ?= release
+BUILD_FOLDER ?= .build
+SWIFT_FLAGS = --scratch-path $(BUILD_FOLDER)
+DEMO_FLAGS ?=
+
+.PHONY: help run demo build test lint format bench clean ensure-build ensure-test
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+run: build
+	$(BUILD_FOLDER)/$(CONFIGURATION)/dialerd demo --keep-page $(DEMO_FLAGS)
+
+# make demo   the same, but exits with the report
+demo: build
+	$(BUILD_FOLDER)/$(CONFIGURATION)/dialerd demo $(DEMO_FLAGS)
+
+# make build  the release binary
+build: ensure-build
+	$(SWIFT) build $(SWIFT_FLAGS) -c $(CONFIGURATION) --product dialerd
+
+test: ensure-test lint
+	$(SWIFT) build $(SWIFT_FLAGS) --build-tests
+	$(SWIFT) test $(SWIFT_FLAGS) --skip-build
+
+# make lint   the formatting gate
+lint:
+	@$(SWIFT) format lint --strict --recursive --parallel Sources Tests Benchmarks Package.swift
+	@echo "lint: clean"
+
+# make format formats every source in place
+format:
+	@$(SWIFT) format --in-place --recursive --parallel Sources Tests Benchmarks Package.swift
+
+# make bench  measurements as JSON; see docs/benchmarks.md
+bench: ensure-build
+	$(SWIFT) build $(SWIFT_FLAGS) -c release --product benchmarks
+	$(BUILD_FOLDER)/release/benchmarks all
+
+clean:
+	rm -rf $(BUILD_FOLDER)
+
+ensure-build:
+	@scripts/ensure build run
+
+ensure-test:
+	@scripts/ensure build run test
