@@ -69,21 +69,23 @@ let package = Package(
         .target(name: "CMediaIO", cSettings: [.define("_GNU_SOURCE")]),
         .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
 
+        room("ConfigurationFile", [.yams]),
         room("Telephony", ["CSofiaSIP", "CSpanDSP", "CMediaIO", .crypto, .logging]),
         room("FaxEngine", ["CSpanDSP", "CTIFF", "CPangoCairo", "CQREncode", .logging]),
-        room("Campaigns", ["CPhoneNumber", .grdb, .yams, .crypto, .cryptoExtras, .logging]),
-        room("Dialer", ["Telephony", "FaxEngine", "Campaigns", "CMediaIO", .lifecycle, .yams, .logging]),
+        room("Campaigns", ["CPhoneNumber", "ConfigurationFile", .grdb, .crypto, .cryptoExtras, .logging]),
+        room("Dialer", ["Telephony", "FaxEngine", "Campaigns", "ConfigurationFile", .lifecycle, .logging]),
         room("Console", ["Dialer", "Campaigns", "FaxEngine", .hummingbird, .mustache, .lifecycle, .logging]),
-        room("PhoneNetwork", ["Telephony", "FaxEngine", .lifecycle, .yams, .logging]),
+        room("PhoneNetwork", ["Telephony", "FaxEngine", "ConfigurationFile", .lifecycle, .logging]),
         .executableTarget(
             name: "dialerd",
             dependencies: [
                 "Telephony", "FaxEngine", "Campaigns", "Dialer", "Console", "PhoneNetwork",
-                .arguments, .lifecycle, .yams, .logging,
+                "ConfigurationFile", .arguments, .lifecycle, .logging,
             ],
             swiftSettings: settings
         ),
 
+        tests("ConfigurationFileTests", ["ConfigurationFile"]),
         tests("TelephonyTests", ["Telephony"]),
         tests("FaxEngineTests", ["FaxEngine"]),
         tests("CampaignsTests", ["Campaigns"]),
