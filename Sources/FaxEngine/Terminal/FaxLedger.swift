@@ -97,6 +97,7 @@ struct FaxLedger {
                     ? (.pageRefused, code, "The far end refused the last page.")
                     : (.protocolError, code, "The call ended without confirmation of every page.")
             }
+            if !sends, code == 0, received == 0 { return (.protocolError, code, "The call ended without a page.") }
             if case .hungUp = ending, code != 0 { return (.farEndHungUp, code, text) }
             return (FaxCause(t30Code: code), code, text)
         case .cancelled(let code):

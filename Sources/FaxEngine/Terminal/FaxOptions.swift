@@ -8,7 +8,9 @@ package enum FaxRole: Sendable {
     case answering
 }
 
-/// Image modems that a terminal offers. Retries degrade: all, then V.29 and V.27ter.
+/// Image modems that a terminal offers.
+///
+/// Retries degrade: all, then V.29 and V.27ter.
 package struct FaxModems: OptionSet, Sendable {
     package let rawValue: Int
     package init(rawValue: Int) { self.rawValue = rawValue }
@@ -74,7 +76,9 @@ package struct FaxOptions: Sendable {
 
 /// What the two ends agreed on in SDP for T.38.
 package struct T38Options: Sendable {
-    /// T38FaxVersion. Version 0 and later ones code an IFP differently: it must be the negotiated number.
+    /// T38FaxVersion.
+    ///
+    /// Version 0 and later ones code an IFP differently: it must be the negotiated number.
     package var version: Int
     /// The far end's T38FaxMaxDatagram, in bytes.
     package var maxDatagram: Int

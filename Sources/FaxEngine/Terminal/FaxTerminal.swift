@@ -88,7 +88,9 @@ package final class FaxTerminal {
         attendSignals()
     }
 
-    /// Lets 20 ms go by. `emit` gets each IFP packet, and how many copies of its datagram are to leave.
+    /// Lets 20 ms go by.
+    ///
+    /// `emit` gets each IFP packet, and how many copies of its datagram are to leave.
     package func tick(emit: (Span<UInt8>, _ copies: Int) -> Void) {
         guard case .t38(let fax, _) = line else { return }
         fax.tick(emit: emit)
@@ -149,7 +151,7 @@ package final class FaxTerminal {
         if case .giveUp(let reason) = watchdog.elapse() { end { .watchdog(reason, code: $0) } }
     }
 
-    /// Once a second: has the image on the line grown?
+    /// Looks once a second whether the image on the line has grown.
     private func watchImage(_ machine: T30Machine) {
         let seen = machine.imageFrames + machine.figures.page.imageBytes
         if seen > 0, seen != imageSeen { watchdog.observe(.image) }

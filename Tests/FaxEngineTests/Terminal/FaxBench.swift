@@ -15,6 +15,10 @@ final class FaxBench {
     /// Runs before each step, with the count of 20 ms steps so far.
     var beforeStep: (Int) -> Void = { _ in }
     private(set) var steps = 0
+    var losesPackets = false
+    /// Units: bytes.
+    private(set) var longestPacket = 0
+    private(set) var mostCopies = 0
 
     var sent: [FaxEvent] { callingLog.events }
     var received: [FaxEvent] { answeringLog.events }
@@ -51,9 +55,14 @@ final class FaxBench {
 
     deinit { try? FileManager.default.removeItem(at: directory) }
 
+    /// Puts a terminal of the test's own in the caller's place.
+    func replaceCalling(_ terminal: FaxTerminal) { calling = terminal }
+
     var bothFinished: Bool { calling.isFinished && answering.isFinished }
 
-    /// Audio both ways until both ends have finished. Units: simulated seconds.
+    /// Carries audio both ways until both ends have finished.
+    ///
+    /// Units: simulated seconds.
     func runAudio(limit: Int = 600, until done: (FaxBench) -> Bool = { $0.bothFinished }) {
         var toAnswering: [Int16]? = [Int16](repeating: 0, count: 160)
         var toCalling: [Int16]? = toAnswering
@@ -76,7 +85,9 @@ final class FaxBench {
         }
     }
 
-    /// IFP packets both ways, in order, `loses` of them excepted, until both ends have finished. Units: simulated seconds.
+    /// Carries IFP packets both ways, in order, until both ends have finished.
+    ///
+    /// Units: simulated seconds.
     func runT38(limit: Int = 600, until done: (FaxBench) -> Bool = { $0.bothFinished }) {
         var next: (UInt16, UInt16) = (0, 0)
         while !done(self), steps < limit * 50 {
@@ -88,7 +99,10 @@ final class FaxBench {
     }
 
     private func carry(from: FaxTerminal, to: FaxTerminal, _ sequence: inout UInt16) {
-        from.tick { packet, _ in
+        from.tick { packet, copies in
+            longestPacket = max(longestPacket, packet.count)
+            mostCopies = max(mostCopies, copies)
+            if losesPackets { return sequence &+= 1 }
             to.receive(ifp: packet, sequence: sequence)
             sequence &+= 1
         }

@@ -1,5 +1,6 @@
 import CSpanDSP
 import Foundation
+import Testing
 
 /// A bilevel page 1,728 pixels wide: 216 bytes a row, 1 is black, first pixel in the highest bit.
 struct TestPage: Equatable {
@@ -26,6 +27,10 @@ struct TestPage: Equatable {
             rows: (0..<rows).map { _ in (0..<rowBytes).map { _ in UInt8(truncatingIfNeeded: random.next()) } }
         )
     }
+}
+
+extension TestPage: CustomTestStringConvertible {
+    var testDescription: String { "page of \(rows.count) rows" }
 }
 
 struct SplitMix: RandomNumberGenerator {

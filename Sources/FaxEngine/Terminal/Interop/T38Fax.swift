@@ -1,6 +1,8 @@
 import CSpanDSP
 
-/// spandsp's T.38 terminal; owns the handle. UDPTL around the packets is the caller's.
+/// spandsp's T.38 terminal; owns the handle.
+///
+/// UDPTL around the packets is the caller's.
 final class T38Fax {
     let machine: T30Machine
     private let state: OpaquePointer
