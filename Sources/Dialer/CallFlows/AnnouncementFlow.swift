@@ -196,7 +196,7 @@ package struct AnnouncementFlow: CallFlow {
         case .back: goBack()
         case .done(let digits) where EnteredNumber.isPlausible(digits):
             dialogue.forgetMistakes()
-            go(to: .confirmingFax(PrivateNumber(digits)), saying: [])
+            go(to: .confirmingFax(PrivateNumber(digits)))
         case .done: dialogue.mistake("ask.invalid-number", again: prompt(state))
         }
     }

@@ -34,4 +34,29 @@ package enum ChargeKind: String, CaseIterable, Sendable {
     case internet
     case rent
     case other
+
+    var prompt: PromptID { PromptID("bill.kind.\(rawValue)") }
+}
+
+extension BillSummary {
+    /// The month, the total, each kind, and the balance.
+    func spokenCharges(_ grammar: Grammar) -> [PromptID] {
+        var pieces = ["bill.charges-for"] + grammar.month(month)
+        pieces += ["bill.total"] + grammar.amount(fen: totalFen) + [.shortPause]
+        for charge in charges {
+            pieces += [charge.kind.prompt] + grammar.amount(fen: charge.fen) + [.shortPause]
+        }
+        return pieces + spokenBalance(grammar)
+    }
+
+    /// Credit or debt; with a debt also how it can be paid, for no payment is taken by telephone.
+    func spokenBalance(_ grammar: Grammar) -> [PromptID] {
+        if balanceFen < 0 {
+            // Int.min has no opposite; nobody owes that much.
+            let owed = balanceFen == .min ? .max : -balanceFen
+            return ["bill.owing"] + grammar.amount(fen: owed) + [.shortPause, "bill.ways-to-pay"]
+        }
+        let words: PromptID = balanceFen > 0 ? "bill.in-credit" : "bill.balance"
+        return [words] + grammar.amount(fen: balanceFen) + [.shortPause]
+    }
 }

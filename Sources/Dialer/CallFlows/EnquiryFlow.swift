@@ -25,10 +25,10 @@ package struct EnquiryFlow: CallFlow {
 
     package mutating func handle(_ event: CallFlowEvent) -> [CallFlowAction] {
         switch dialogue.receive(event) {
-        case .started: dialogue.say([.say("frame.welcome", in: dialogue.language)] + prompt(state))
+        case .started: dialogue.say([SpokenPiece("frame.welcome", in: dialogue.language)] + prompt(state))
         case .key(let key): press(key)
         case .promptEnded: dialogue.listen(for: dialogue.patience.afterPrompt)
-        case .silence: dialogue.mistake(.timeOut, again: prompt(restarted: state))
+        case .silence: silence()
         case .answer(let answer): answered(answer)
         case nil: break
         }
@@ -40,9 +40,9 @@ package struct EnquiryFlow: CallFlow {
     private func prompt(_ state: EnquiryState) -> [SpokenPiece] {
         if case .choosingLanguage = state {
             // Each language is offered in its own words.
-            return SpokenLanguage.allCases.map { .say("frame.language-choice", in: $0) }
+            return SpokenLanguage.allCases.map { SpokenPiece("frame.language-choice", in: $0) }
         }
-        return prompts(state).map { .say($0, in: dialogue.language) }
+        return prompts(state).map { SpokenPiece($0, in: dialogue.language) }
     }
 
     private func prompts(_ state: EnquiryState) -> [PromptID] {
@@ -63,13 +63,13 @@ package struct EnquiryFlow: CallFlow {
 
     private mutating func go(to next: EnquiryState, saying first: [PromptID] = []) {
         state = next
-        dialogue.say(first.map { .say($0, in: dialogue.language) } + prompt(next))
+        dialogue.say(first.map { SpokenPiece($0, in: dialogue.language) } + prompt(next))
     }
 
-    /// After a silence a number is entered from its beginning.
-    private mutating func prompt(restarted old: EnquiryState) -> [SpokenPiece] {
-        state = old.with(KeyedEntry())
-        return prompt(state)
+    /// Half a number that was entered is forgotten: its prompt asks for the whole again.
+    private mutating func silence() {
+        state = state.with(KeyedEntry())
+        dialogue.mistake(.timeOut, again: prompt(state))
     }
 
     // MARK: Keys
@@ -88,7 +88,7 @@ package struct EnquiryFlow: CallFlow {
         case (.mainMenu, .digit(3)): run(.balance)
         case (.mainMenu, .digit(0)), (.afterBill, .digit(0)), (.unavailable, .digit(0)): run(.callback)
         case (.afterBill(let bill), .digit(1)): forward(to: .enteringFax(bill, KeyedEntry()))
-        case (.afterBill(let bill), .hash): forward(to: state, saying: charges(bill))
+        case (.afterBill(let bill), .hash): forward(to: state, saying: bill.spokenCharges(dialogue.grammar))
         case (.confirmingFax(let bill, let number), .digit(1)):
             forward(to: .enteringFaxPassword(EnquiryState.FaxRequest(number: number, bill: bill), KeyedEntry()))
         case (.confirmingFax(let bill, _), .digit(2)): forward(to: .enteringFax(bill, KeyedEntry()))
@@ -193,8 +193,8 @@ package struct EnquiryFlow: CallFlow {
         case (.refused, .fax(let request)):
             go(to: .enteringFax(request.bill, KeyedEntry()), saying: ["ask.invalid-number"])
         case (.locked, _): dialogue.part(["password.locked", .goodbye], .locked)
-        case (.bill(let bill), .charges): go(to: .afterBill(bill), saying: charges(bill))
-        case (.bill(let bill), .balance): go(to: .mainMenu, saying: balance(bill))
+        case (.bill(let bill), .charges): go(to: .afterBill(bill), saying: bill.spokenCharges(dialogue.grammar))
+        case (.bill(let bill), .balance): go(to: .mainMenu, saying: bill.spokenBalance(dialogue.grammar))
         case (.noBill, _): go(to: home, saying: ["bill.none-for-month"])
         case (.unknownAccount, _): go(to: home, saying: ["bill.unknown-account"])
         case (.kept, .fax(let request)):
@@ -213,32 +213,5 @@ package struct EnquiryFlow: CallFlow {
         } else {
             dialogue.part(["password.wrong-again", .goodbye], .wrongPassword)
         }
-    }
-
-    private func charges(_ bill: BillSummary) -> [PromptID] {
-        let grammar = dialogue.grammar
-        var pieces = ["bill.charges-for"] + grammar.month(bill.month)
-        pieces += ["bill.total"] + grammar.amount(fen: bill.totalFen) + [.shortPause]
-        for charge in bill.charges {
-            pieces += [PromptID("bill.kind.\(charge.kind.rawValue)")] + grammar.amount(fen: charge.fen) + [.shortPause]
-        }
-        return pieces + balance(bill)
-    }
-
-    private func balance(_ bill: BillSummary) -> [PromptID] {
-        let grammar = dialogue.grammar
-        if bill.balanceFen < 0 {
-            // Int.min has no opposite; nobody owes that much.
-            let owed = bill.balanceFen == .min ? .max : -bill.balanceFen
-            return ["bill.owing"] + grammar.amount(fen: owed) + [.shortPause, "bill.ways-to-pay"]
-        }
-        let words: PromptID = bill.balanceFen > 0 ? "bill.in-credit" : "bill.balance"
-        return [words] + grammar.amount(fen: bill.balanceFen) + [.shortPause]
-    }
-}
-
-extension SpokenPiece {
-    fileprivate static func say(_ prompt: PromptID, in language: SpokenLanguage) -> SpokenPiece {
-        SpokenPiece(prompt, in: language)
     }
 }
