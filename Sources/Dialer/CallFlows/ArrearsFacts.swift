@@ -3,7 +3,7 @@
 /// Amounts in fen.
 package struct ArrearsFacts: Sendable {
     package enum Debt: Sendable, Equatable {
-        case postpaid(period: CalendarMonth, unpaidFen: Int, due: CalendarDay)
+        case postpaid(period: BillingMonth, unpaidFen: Int, due: CalendarDay)
         case prepaid(balanceFen: Int, accruedFen: Int)
     }
 

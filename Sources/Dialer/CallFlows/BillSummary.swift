@@ -3,22 +3,22 @@
 /// Amounts in fen.
 package struct BillSummary: Sendable, Equatable {
     package struct Charge: Sendable, Equatable {
-        package let kind: ChargeKind
+        package let kind: SpokenChargeKind
         package let fen: Int
 
-        package init(_ kind: ChargeKind, fen: Int) {
+        package init(_ kind: SpokenChargeKind, fen: Int) {
             self.kind = kind
             self.fen = fen
         }
     }
 
-    package let month: CalendarMonth
+    package let month: BillingMonth
     package let charges: [Charge]
     package let totalFen: Int
     /// Positive in credit, negative owing.
     package let balanceFen: Int
 
-    package init(month: CalendarMonth, charges: [Charge], totalFen: Int, balanceFen: Int) {
+    package init(month: BillingMonth, charges: [Charge], totalFen: Int, balanceFen: Int) {
         self.month = month
         self.charges = charges
         self.totalFen = totalFen
@@ -27,7 +27,7 @@ package struct BillSummary: Sendable, Equatable {
 }
 
 /// The kinds of charges that have a recorded name; the raw value is the last part of its identifier.
-package enum ChargeKind: String, CaseIterable, Sendable {
+package enum SpokenChargeKind: String, CaseIterable, Sendable {
     case calls
     case longDistance = "long-distance"
     case data

@@ -14,7 +14,7 @@ package enum CallFlowAction: Sendable, Equatable {
 package enum CallFlowQuestion: Sendable, Equatable {
     case verify(PrivateNumber, password: Secret)
     /// - Parameter month: The latest bill where nil.
-    case bill(account: PrivateNumber, month: CalendarMonth?)
+    case bill(account: PrivateNumber, month: BillingMonth?)
     /// Answered only when it is on disk, because only then is the caller told so. After `unavailable` the caller may ask
     /// for the same again, so that keeping one wish twice in a call must be as good as once. It is kept even if the
     /// caller has hung up meanwhile.
@@ -29,7 +29,7 @@ package enum CallerWish: Sendable, Hashable {
     /// A clerk is to call back; the number is that of the call.
     case callback
     /// - Parameter month: The latest bill where nil.
-    case billByFax(to: PrivateNumber, account: PrivateNumber, month: CalendarMonth?)
+    case billByFax(to: PrivateNumber, account: PrivateNumber, month: BillingMonth?)
 }
 
 /// What is worth writing into the call's record; nothing is waited for.

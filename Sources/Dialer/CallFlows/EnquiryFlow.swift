@@ -8,7 +8,7 @@ package struct EnquiryFlow: CallFlow {
     }
 
     /// The month of the call, at the site.
-    private let thisMonth: CalendarMonth
+    private let thisMonth: BillingMonth
     private var dialogue: Dialogue
     private var state = EnquiryState.choosingLanguage
     /// Who is calling; nil until number and password were right.
@@ -16,7 +16,7 @@ package struct EnquiryFlow: CallFlow {
     private var wrongPasswords = 0
 
     package init(today: CalendarDay, language: SpokenLanguage = .mandarin, patience: Patience = Patience()) {
-        thisMonth = today.calendarMonth
+        thisMonth = today.billingMonth
         dialogue = Dialogue(language: language, patience: patience)
     }
 

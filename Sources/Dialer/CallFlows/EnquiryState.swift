@@ -52,7 +52,7 @@ enum EnquiryState {
 /// Something that a caller waits for.
 enum EnquiryErrand {
     case identify(PrivateNumber, password: Secret)
-    case charges(CalendarMonth?)
+    case charges(BillingMonth?)
     case balance
     case confirmFax(EnquiryState.FaxRequest, password: Secret)
     case fax(EnquiryState.FaxRequest)

@@ -8,13 +8,14 @@ enum EnteredNumber {
     }
 
     /// A month as six digits (year and month), or as the number of months back from this one; never one to come.
-    static func month(_ digits: String, thisMonth: CalendarMonth) -> CalendarMonth? {
+    static func month(_ digits: String, thisMonth: BillingMonth) -> BillingMonth? {
         guard let value = Int(digits) else { return nil }
         switch digits.count {
         case 6:
-            return CalendarMonth(year: value / 100, month: value % 100).flatMap { $0 <= thisMonth ? $0 : nil }
+            let month = CalendarDay(year: value / 100, month: value % 100, day: 1)?.billingMonth
+            return month.flatMap { $0 <= thisMonth ? $0 : nil }
         case 1, 2:
-            return thisMonth.earlier(by: value)
+            return thisMonth.adding(months: -value)
         default:
             return nil
         }

@@ -15,7 +15,7 @@ struct RandomCallTests {
         .bill(
             BillSummary(
                 month: .test(2026, 10),
-                charges: ChargeKind.allCases.map { .init($0, fen: 1_234) },
+                charges: SpokenChargeKind.allCases.map { .init($0, fen: 1_234) },
                 totalFen: 7_404,
                 balanceFen: .min
             )
@@ -107,8 +107,8 @@ extension CalendarDay {
     }
 }
 
-extension CalendarMonth {
-    static func test(_ year: Int, _ month: Int) -> CalendarMonth {
-        CalendarDay.test(year, month, 1).calendarMonth
+extension BillingMonth {
+    static func test(_ year: Int, _ month: Int) -> BillingMonth {
+        CalendarDay.test(year, month, 1).billingMonth
     }
 }
