@@ -1,9 +1,13 @@
-/// A size and weight of type. Units: points.
+/// A size and weight of type.
+///
+/// Units: points.
 struct TextStyle: Hashable, Sendable {
     var size: Double
     var isBold = false
 
-    /// From one baseline to the next. Noto's own 1.45 em is too airy for a bill.
+    /// From one baseline to the next.
+    ///
+    /// Noto's own 1.45 em is too airy for a bill.
     var lineHeight: Double { size * 1.22 }
     /// From the top of a line to its baseline: the ascent of Chinese glyphs.
     var ascent: Double { size * 0.99 }
@@ -47,10 +51,16 @@ final class PagePainter {
     }
 
     /// Writes one line, whose top is at `y`, into a space of `width`, and returns how wide it came out.
+    ///
     /// What does not fit is cut with an ellipsis.
     @discardableResult
     func text(
-        _ text: String, _ style: TextStyle, x: Double, y: Double, width: Double, align: TextAlignment = .left
+        _ text: String,
+        _ style: TextStyle,
+        x: Double,
+        y: Double,
+        width: Double,
+        align: TextAlignment = .left
     ) -> Double {
         setter.set(text, style, width: width, wraps: false)
         let drawn = setter.width()
@@ -62,6 +72,12 @@ final class PagePainter {
             }
         setter.show(x: x + offset, baseline: y + style.ascent)
         return drawn
+    }
+
+    /// How wide a line would come out if there were room.
+    func width(of text: String, _ style: TextStyle) -> Double {
+        setter.set(text, style, width: nil, wraps: false)
+        return setter.width()
     }
 
     /// Writes a paragraph in lines of at most `width`.
@@ -104,6 +120,7 @@ final class PagePainter {
     }
 
     /// Draws a QR code at the top right corner of a square of `side` points, as large as whole modules allow.
+    ///
     /// Modules are even numbers of pixels at even rows, so that folding to standard resolution keeps them whole.
     func symbol(_ symbol: QRSymbol, right: Double, y: Double, side: Double) throws(FaxError) {
         let modules = symbol.side
@@ -111,7 +128,8 @@ final class PagePainter {
         guard size >= 4 else {
             throw FaxError(
                 .unusableDocument,
-                "The payment link is too long for a QR code that survives a fax: shorten it to some 200 characters.")
+                "The payment link is too long for a QR code that survives a fax: shorten it to some 200 characters."
+            )
         }
         let left = pixel(right) - modules * size
         let top = pixel(y) / 2 * 2
@@ -127,6 +145,10 @@ final class PagePainter {
     private func fill(column: Int, row: Int, columns: Int, rows: Int) {
         let unit = 1 / Self.pixelsPerPoint
         surface.fillRectangle(
-            x: Double(column) * unit, y: Double(row) * unit, width: Double(columns) * unit, height: Double(rows) * unit)
+            x: Double(column) * unit,
+            y: Double(row) * unit,
+            width: Double(columns) * unit,
+            height: Double(rows) * unit
+        )
     }
 }

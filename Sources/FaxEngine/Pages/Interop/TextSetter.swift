@@ -22,7 +22,8 @@ final class TextSetter {
             throw FaxError(
                 .fontMissing,
                 "The font \"\(family)\" is not installed, without which no fax page can be drawn: "
-                    + "install the Debian package fonts-noto-cjk.")
+                    + "install the Debian package fonts-noto-cjk."
+            )
         }
         guard let context = pango_font_map_create_context(fontMap), let layout = pango_layout_new(context) else {
             throw FaxError(.drawing, "Pango did not start.")
@@ -59,7 +60,9 @@ final class TextSetter {
         pango_layout_set_single_paragraph_mode(layout, wraps ? 0 : 1)
         pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
         pango_layout_set_ellipsize(layout, wraps || width == nil ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END)
-        pango_layout_set_text(layout, text, Int32(text.utf8.count))
+        // Control characters have no glyph, and a zero octet would end the text for Pango.
+        let printable = text.utf8.contains { $0 < 0x20 } ? String(text.map { $0.isASCIIControl ? " " : $0 }) : text
+        pango_layout_set_text(layout, printable, Int32(printable.utf8.count))
     }
 
     var lineCount: Int { Int(pango_layout_get_line_count(layout)) }
@@ -87,4 +90,8 @@ final class TextSetter {
         fonts[style] = font
         return font
     }
+}
+
+extension Character {
+    fileprivate var isASCIIControl: Bool { unicodeScalars.contains { $0.value < 0x20 } }
 }
