@@ -34,6 +34,7 @@ final class PagePainter {
 
     private let surface: CairoSurface
     private let setter: TextSetter
+    private var rowStep = 1.0
 
     /// Throws: `fontMissing` when the font is not installed.
     init(rows: Int = FaxResolution.fine.pageHeight, fontFamily: String = fontFamily) throws(FaxError) {
@@ -45,6 +46,7 @@ final class PagePainter {
     /// Draws one page.
     func page(_ resolution: FaxResolution, _ draw: (PagePainter) throws -> Void) throws -> BilevelImage {
         surface.clear()
+        rowStep = resolution == .standard ? 2 : 1
         try draw(self)
         let fine = BilevelImage(width: surface.width, resolution: .fine, rows: try surface.packed())
         return resolution == .standard ? fine.foldedToStandard() : fine
@@ -70,7 +72,7 @@ final class PagePainter {
             case .center: (width - drawn) / 2
             case .right: width - drawn
             }
-        setter.show(x: x + offset, baseline: y + style.ascent)
+        show(x: x + offset, baseline: y + style.ascent)
         return drawn
     }
 
@@ -84,7 +86,7 @@ final class PagePainter {
     func paragraph(_ text: String, _ style: TextStyle, x: Double, y: Double, width: Double) {
         setter.set(text, style, width: width, wraps: true)
         for line in 0..<setter.lineCount {
-            setter.show(line: line, x: x, baseline: y + Double(line) * style.lineHeight + style.ascent)
+            show(line: line, x: x, baseline: y + Double(line) * style.lineHeight + style.ascent)
         }
     }
 
@@ -138,6 +140,14 @@ final class PagePainter {
                 fill(column: left + column * size, row: top + row * size, columns: size, rows: size)
             }
         }
+    }
+
+    /// Lines begin on whole pixels (of both rows that fold into one): else a decimal point would be two rows high on one
+    /// line and three on the next.
+    private func show(line: Int = 0, x: Double, baseline: Double) {
+        let unit = 1 / Self.pixelsPerPoint
+        let row = (baseline * Self.pixelsPerPoint / rowStep).rounded() * rowStep
+        setter.show(line: line, x: Double(pixel(x)) * unit, baseline: row * unit)
     }
 
     private func pixel(_ points: Double) -> Int { Int((points * Self.pixelsPerPoint).rounded()) }

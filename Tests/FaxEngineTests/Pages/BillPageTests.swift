@@ -17,6 +17,8 @@ import Testing
         }
     }
 
+    private func read(_ fen: Int64) -> String { BillAmount.text(fen: fen).replacing(",", with: ".") }
+
     @Test(arguments: PageLanguage.allCases)
     func `every amount, number and name is read again from a fine page`(language: PageLanguage) throws {
         let scratch = try ScratchDirectory()
@@ -24,13 +26,13 @@ import Testing
         let picture = try #require(try pictures(of: bill, .fine, in: scratch).first)
         let text = try Tool.textOn(picture)
         let amounts = bill.charges.map(\.fen) + bill.subtotals.map(\.fen) + [bill.chargesFen, bill.totalDueFen]
-        for fen in amounts { #expect(text.contains(BillAmount.text(fen: fen)), "\(BillAmount.text(fen: fen))") }
+        for fen in amounts { #expect(text.contains(read(fen)), "\(BillAmount.text(fen: fen))") }
         for charge in bill.charges {
             if let number = charge.otherNumber { #expect(text.contains(number)) }
             if let moment = charge.moment { #expect(text.contains(moment.text.filter { $0 != " " })) }
         }
         let names = [bill.operatorName, bill.customerName, bill.charges[0].description]
-        for name in names { #expect(text.contains(name.filter { $0 != " " }), "\(name)") }
+        for name in names { #expect(text.contains(name.filter { $0 != " " }.replacing(",", with: ".")), "\(name)") }
     }
 
     @Test func `a standard page is still read, in both languages`() throws {
@@ -40,9 +42,9 @@ import Testing
             let picture = try #require(try pictures(of: bill, .standard, in: scratch).first)
             let text = try Tool.textOn(picture)
             for fen in bill.charges.map(\.fen) + [bill.totalDueFen] {
-                #expect(text.contains(BillAmount.text(fen: fen)), "\(language) \(BillAmount.text(fen: fen))")
+                #expect(text.contains(read(fen)), "\(language) \(BillAmount.text(fen: fen))")
             }
-            #expect(text.contains(bill.customerName.filter { $0 != " " }))
+            #expect(text.contains(bill.customerName.filter { $0 != " " }.replacing(",", with: ".")))
         }
     }
 

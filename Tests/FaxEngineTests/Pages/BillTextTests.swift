@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct BillTextTests {
     @Test(arguments: [
-        (Int64(0), "0.00"), (Int64(5), "0.05"), (Int64(-5), "-0.05"), (Int64(99_999), "999.99"), (Int64(100_000), "1,000.00"), (Int64(123_456), "1,234.56"),
+        (Int64(0), "0.00"), (Int64(5), "0.05"), (Int64(-5), "-0.05"), (Int64(99_999), "999.99"),
+        (Int64(100_000), "1,000.00"), (Int64(123_456), "1,234.56"),
         (Int64(-123_456_789), "-1,234,567.89"), (Int64.min, "-92,233,720,368,547,758.08"),
     ])
     func `fen are printed as yuan with groups of three`(fen: Int64, text: String) {
@@ -17,7 +18,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (Int64(0), "0 KB"), (Int64(1023 * 1024), "1023 KB"), (Int64(1024 * 1024), "1.0 MB"), (Int64(12_950_000), "12.3 MB"),
+        (Int64(0), "0 KB"), (Int64(1023 * 1024), "1023 KB"), (Int64(1024 * 1024), "1.0 MB"),
+        (Int64(12_950_000), "12.3 MB"),
         (Int64(5 << 30), "5.0 GB"), (Int64.max, "8589934591.9 GB"),
     ])
     func `volumes take the unit that suits them`(octets: Int64, text: String) {

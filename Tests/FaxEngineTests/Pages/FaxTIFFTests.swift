@@ -151,8 +151,9 @@ import Testing
             var page = BilevelImage(whiteWidth: 1728, height: resolution.pageHeight, resolution: resolution)
             page.replaceTop(with: Self.noise(height: 100, resolution))
             try PagePicture.png(of: page).write(to: url)
-            let facts = try Tool.run("identify", "-format", "%w %h %z %k", url.path)
-            #expect(facts == "1728 2385 1 2", "\(resolution)")
+            // IHDR (PNG §11.2.2): width, height, bit depth 1, greyscale.
+            let header = try Data(contentsOf: url).dropFirst(16).prefix(10)
+            #expect(Array(header) == [0, 0, 0x06, 0xC0, 0, 0, 0x09, 0x51, 1, 0], "\(resolution)")
             // One black pixel of each kind, read by somebody else.
             let x = try #require((0..<1728).first { page.isBlack(x: $0, y: 0) })
             #expect(try Tool.run("convert", url.path, "-format", "%[fx:p{\(x),0}.r]", "info:") == "0")

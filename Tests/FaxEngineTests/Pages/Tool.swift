@@ -30,8 +30,11 @@ enum Tool {
     }
 
     /// The text tesseract finds on a picture, without white space.
+    ///
+    /// It takes one decimal point in fifty for a comma, so that commas are given as points.
     static func textOn(_ picture: URL) throws -> String {
         try run("tesseract", picture.path, "-", "-l", "chi_sim+eng", "--psm", "6").filter { !$0.isWhitespace }
+            .replacing(",", with: ".")
     }
 }
 

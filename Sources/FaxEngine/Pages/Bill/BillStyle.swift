@@ -14,7 +14,7 @@ struct BillStyle: Sendable {
     let codeSide: Double
 
     /// 8.5 points: the smallest at which every numeral was read again from a page (Noto, no antialiasing).
-    static let fine = BillStyle(resolution: .fine, size: 8.5, rowHeight: 9.7, codeSide: 80)
+    static let fine = BillStyle(resolution: .fine, size: 8.5, rowHeight: 9.7, codeSide: 81)
     /// 12 points: at 98 lines an inch smaller Chinese type loses strokes, so that the bill takes more pages.
     static let standard = BillStyle(resolution: .standard, size: 12, rowHeight: 14.2, codeSide: 108)
 

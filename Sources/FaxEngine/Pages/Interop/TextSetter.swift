@@ -3,8 +3,9 @@ import CPangoCairo
 /// Sets lines of text with Pango on one Cairo context.
 ///
 /// What it does against Pango's defaults was found by looking at pages: glyph positions are not rounded (the unit is a
-/// point, nearly three pixels, and digits would collide), metrics are not hinted, and antialiasing is switched off in
-/// the context's font options, since Cairo's own setting reaches shapes only.
+/// point, nearly three pixels, and digits would collide), neither metrics nor glyphs are hinted (hinted, one decimal
+/// point in ten was read as a comma), and antialiasing is switched off in the context's font options, since Cairo's own
+/// setting reaches shapes only.
 final class TextSetter {
     private let cairo: OpaquePointer
     private let fontMap: UnsafeMutablePointer<PangoFontMap>
@@ -40,6 +41,7 @@ final class TextSetter {
         let options = cairo_font_options_create()
         cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_NONE)
         cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
+        cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
         pango_cairo_context_set_font_options(context, options)
         cairo_font_options_destroy(options)
         pango_cairo_update_context(cairo, context)
