@@ -1,6 +1,6 @@
 package import Foundation
 
-/// Pages as pictures for people: one bit a pixel, square pixels.
+/// Pages as pictures for people: black and white, with square pixels.
 package enum PagePicture {
     /// A PNG of the page, 204 pixels an inch both ways.
     ///

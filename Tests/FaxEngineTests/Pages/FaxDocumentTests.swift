@@ -98,9 +98,10 @@ import Testing
                 for expected in ["2026-11-18", "+862988000170", "+862987654321"] {
                     #expect(text.contains(expected), "\(expected) in \(text)")
                 }
-                let place = language == .chinese ? "共2页" : "Page\(number + 1)of2"
+                // A lone 1 is read as l.
+                let place = language == .chinese ? "第\(number + 1)页" : "of2"
                 #expect(text.contains(place), "\(text)")
-                if language == .english { #expect(text.contains("continued") == (number == 1), "\(text)") }
+                if language == .english { #expect(text.contains("Page2of2(continued") == (number == 1), "\(text)") }
             }
         }
         #expect(header.timeText == "2026-11-18 19:06")

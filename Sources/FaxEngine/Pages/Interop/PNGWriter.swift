@@ -2,7 +2,7 @@ import CPangoCairo
 import CTIFF
 import Foundation
 
-/// Writes one-bit PNG files by Cairo.
+/// Writes black-and-white PNG files by Cairo, which spends eight bits a pixel on them.
 enum PNGWriter {
     /// `row` gives the octets of each row: highest bit leftmost, 1 is black.
     static func data(width: Int, height: Int, row: (Int) -> ArraySlice<UInt8>) throws(FaxError) -> Data {
