@@ -68,20 +68,11 @@ final class FaxBench {
         var toCalling: [Int16]? = toAnswering
         while !done(self), steps < limit * 50 {
             beforeStep(steps)
-            let fromCalling = step(calling, toCalling)
-            let fromAnswering = step(answering, toAnswering)
+            let fromCalling = exchange(calling, toCalling ?? [])
+            let fromAnswering = exchange(answering, toAnswering ?? [])
             toAnswering = lineToAnswering(steps, fromCalling)
             toCalling = lineToCalling(steps, fromAnswering)
             steps += 1
-        }
-    }
-
-    private func step(_ terminal: FaxTerminal, _ input: [Int16]?) -> [Int16] {
-        let received = input ?? []
-        return [Int16](unsafeUninitializedCapacity: 160) { buffer, count in
-            var output = OutputSpan(buffer: buffer, initializedCount: 0)
-            terminal.exchange(received: received.span, into: &output)
-            count = output.finalize(for: buffer)
         }
     }
 
@@ -106,6 +97,15 @@ final class FaxBench {
             to.receive(ifp: packet, sequence: sequence)
             sequence &+= 1
         }
+    }
+}
+
+/// Gives one frame to a terminal and takes one; an empty frame is a lost one.
+func exchange(_ terminal: FaxTerminal, _ received: [Int16]) -> [Int16] {
+    [Int16](unsafeUninitializedCapacity: FaxFrame.samples) { buffer, count in
+        var output = OutputSpan(buffer: buffer, initializedCount: 0)
+        terminal.exchange(received: received.span, into: &output)
+        count = output.finalize(for: buffer)
     }
 }
 
