@@ -138,8 +138,8 @@ function drawFax(row, fax, p) {
   write(p.number, fax.number);
   write(p.confirmed, count(fax.pagesConfirmed));
   write(p.total, count(fax.pagesTotal));
-  write(p.tries, fax.tries > 1 ? `${fax.tries} tries` : "");
-  write(p.cause, fax.lastCause ? `Last try: ${fax.lastCause}` : "");
+  const fate = [fax.tries > 1 && `${fax.tries} tries`, fax.lastCause && `last one: ${fax.lastCause}`];
+  write(p.cause, fate.filter(Boolean).join(", "));
   since(p.since, fax.since);
   const more = fax.pagePictures.length - thumbsShown;
   write(p.more, more > 0 ? `and ${more} more` : "");
