@@ -29,5 +29,10 @@ package struct ConsoleConfiguration: Sendable, Equatable {
         self.shutdownLimit = shutdownLimit
     }
 
+    /// The address and a port as they stand in a URL.
+    func place(port: Int) -> String {
+        address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)"
+    }
+
     var isLoopback: Bool { address == "::1" || address == "localhost" || address.hasPrefix("127.") }
 }
