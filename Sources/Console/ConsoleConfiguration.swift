@@ -1,3 +1,5 @@
+import Hummingbird
+
 /// Where the console listens, and who may look.
 package struct ConsoleConfiguration: Sendable, Equatable {
     /// An IP address of this machine.
@@ -34,5 +36,5 @@ package struct ConsoleConfiguration: Sendable, Equatable {
         address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)"
     }
 
-    var isLoopback: Bool { address == "::1" || address == "localhost" || address.hasPrefix("127.") }
+    var isLoopback: Bool { LoopbackNamesOnly<BasicRequestContext>.isLoopback(authority: place(port: port)) }
 }

@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["0.0.0.0", "192.0.2.1", "::"])
+    @Test(arguments: ["0.0.0.0", "192.0.2.1", "::", "127.evil.example"])
     func anAddressThatOthersReachIsRefusedUnlessAllowed(address: String) throws {
         let board = LiveBoard()
         var configuration = ConsoleConfiguration(address: address)
