@@ -1,3 +1,5 @@
+import Hummingbird
+
 /// Where the console listens, and who may look.
 package struct ConsoleConfiguration: Sendable, Equatable {
     /// An IP address of this machine.
@@ -29,5 +31,10 @@ package struct ConsoleConfiguration: Sendable, Equatable {
         self.shutdownLimit = shutdownLimit
     }
 
-    var isLoopback: Bool { address == "::1" || address == "localhost" || address.hasPrefix("127.") }
+    /// The address and a port as they stand in a URL.
+    func place(port: Int) -> String {
+        address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)"
+    }
+
+    var isLoopback: Bool { LoopbackNamesOnly<BasicRequestContext>.isLoopback(authority: place(port: port)) }
 }

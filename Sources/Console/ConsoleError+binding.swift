@@ -4,8 +4,8 @@ import NIOCore
 extension ConsoleError {
     /// Puts the failure to listen into a sentence; nil if it is something else.
     init?(binding error: any Error, to configuration: ConsoleConfiguration) {
-        let place = "\(configuration.address):\(configuration.port)"
-        if error is SocketAddressError {
+        let place = configuration.place(port: configuration.port)
+        if error is SocketAddressError || error is SocketAddressError.UnknownHost {
             self = .unknownAddress(configuration.address)
             return
         }

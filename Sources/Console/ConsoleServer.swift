@@ -73,8 +73,7 @@ package struct ConsoleServer: Service {
             ),
             onServerRunning: { [onListening, configuration] channel in
                 let port = channel.localAddress?.port ?? configuration.port
-                let host = configuration.address.contains(":") ? "[\(configuration.address)]" : configuration.address
-                await onListening("http://\(host):\(port)/")
+                await onListening("http://\(configuration.place(port: port))/")
             },
             logger: quietLogger
         )

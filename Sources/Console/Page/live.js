@@ -118,18 +118,18 @@ function drawCampaign(row, campaign, p) {
   write(p.callbacks, count(campaign.callbacks));
   write(p["opt-outs"], count(campaign.optOuts));
   const all = campaign.outcomes.reduce((sum, outcome) => sum + outcome.attempts, 0);
-  const name = (outcome) => outcome.name;
   drawList(p["outcome-bar"], "outcome-part", campaign.outcomes, (part, outcome) => {
     part.className = outcome.meaning;
     part.style.width = share(outcome.attempts, all);
-  }, name);
+  }, outcomeName);
   drawList(p.outcomes, "outcome-row", campaign.outcomes, (item, outcome, q) => {
     item.className = outcome.meaning;
     write(q.name, outcome.name);
     write(q.attempts, count(outcome.attempts));
-  }, name);
+  }, outcomeName);
 }
 
+const outcomeName = (outcome) => outcome.name;
 const isInWork = (fax) => fax.state !== "delivered" && fax.state !== "failed";
 
 function drawFax(row, fax, p) {
@@ -138,8 +138,8 @@ function drawFax(row, fax, p) {
   write(p.number, fax.number);
   write(p.confirmed, count(fax.pagesConfirmed));
   write(p.total, count(fax.pagesTotal));
-  write(p.tries, fax.tries > 1 ? `${fax.tries} tries` : "");
-  write(p.cause, fax.lastCause ? `Last try: ${fax.lastCause}` : "");
+  const fate = [fax.tries > 1 && `${fax.tries} tries`, fax.lastCause && `last one: ${fax.lastCause}`];
+  write(p.cause, fate.filter(Boolean).join(", "));
   since(p.since, fax.since);
   const more = fax.pagePictures.length - thumbsShown;
   write(p.more, more > 0 ? `and ${more} more` : "");
@@ -161,9 +161,9 @@ const pictureAddress = (fax, page) => `/faxes/${encodeURIComponent(fax.id)}/page
 const openFax = () => state.faxes.find((fax) => fax.id === open.fax);
 
 function openPage(fax, page) {
-  Object.assign(open, { fax, page });
-  const shown = openFax();
+  const shown = state.faxes.find((one) => one.id === fax);
   if (!shown) return;
+  Object.assign(open, { fax, page });
   write(byId("page-title"), `Fax to ${shown.number}, page ${page} of ${shown.pagesTotal}`);
   byId("page-picture").src = pictureAddress(shown, page);
   byId("page-picture").alt = `Page ${page} as a picture`;
@@ -217,8 +217,7 @@ function showContact(contact) {
   }[contact];
   if (was !== contact) write(byId("contact-text"), sentence);
   const mark = contact === "stale" ? "No contact" : state?.alarms.length ? "⚠" : "";
-  const title = [mark, state && `${state.callTotals.up} up`, "dialerd"].filter(Boolean).join(" · ");
-  if (document.title !== title) document.title = title;
+  document.title = [mark, state && `${state.callTotals.up} up`, "dialerd"].filter(Boolean).join(" · ");
 }
 
 function connect() {

@@ -1,32 +1,16 @@
-package import Foundation
+import Foundation
 
-/// A day of the Gregorian calendar, without a time zone: the customer's own.
+/// A day of the Gregorian calendar without time or zone: a due date, the day of a promise.
 package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConvertible {
     package let year: Int
     package let month: Int
     package let day: Int
 
-    /// Nil where the calendar has no such day.
+    /// Nil where there is no such day, such as 30 February.
     package init?(year: Int, month: Int, day: Int) {
         let components = DateComponents(year: year, month: month, day: day)
         guard (1...9999).contains(year), components.isValidDate(in: Self.calendar) else { return nil }
-        self.year = year
-        self.month = month
-        self.day = day
-    }
-
-    /// The day on which a moment falls, where the customer lives.
-    package init(_ moment: Date, in zone: TimeZone) {
-        var calendar = Self.calendar
-        calendar.timeZone = zone
-        self.init(components: calendar.dateComponents([.year, .month, .day], from: moment))
-    }
-
-    private init(components: DateComponents) {
-        // The calendar was asked for all three.
-        year = components.year ?? 1
-        month = components.month ?? 1
-        day = components.day ?? 1
+        (self.year, self.month, self.day) = (year, month, day)
     }
 
     package func adding(days: Int) -> CalendarDay {
@@ -34,10 +18,11 @@ package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConverti
         guard let start = calendar.date(from: DateComponents(year: year, month: month, day: day)),
             let end = calendar.date(byAdding: .day, value: days, to: start)
         else { return self }
-        return CalendarDay(components: calendar.dateComponents([.year, .month, .day], from: end))
+        let parts = calendar.dateComponents([.year, .month, .day], from: end)
+        return CalendarDay(year: parts.year ?? 0, month: parts.month ?? 0, day: parts.day ?? 0) ?? self
     }
 
-    package var calendarMonth: CalendarMonth { CalendarMonth(unchecked: year, month) }
+    package var billingMonth: BillingMonth { BillingMonth(of: self) }
 
     package static func < (left: CalendarDay, right: CalendarDay) -> Bool {
         (left.year, left.month, left.day) < (right.year, right.month, right.day)
@@ -47,9 +32,9 @@ package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConverti
     package var description: String { String(format: "%04d-%02d-%02d", year, month, day) }
 
     /// In UTC, where no day is skipped or an hour short.
-    private static var calendar: Calendar {
+    private static let calendar: Calendar = {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = .gmt
         return calendar
-    }
+    }()
 }

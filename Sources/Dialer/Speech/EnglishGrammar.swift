@@ -56,7 +56,7 @@ enum EnglishGrammar {
         [.month(day.month), .day(day.day)] + (withYear ? year(day.year) : [])
     }
 
-    static func month(_ month: CalendarMonth) -> [PromptID] {
+    static func month(_ month: BillingMonth) -> [PromptID] {
         [.month(month.month)] + year(month.year)
     }
 

@@ -40,7 +40,7 @@ package struct Grammar: Sendable {
     }
 
     /// A billing period.
-    package func month(_ month: CalendarMonth) -> [PromptID] {
+    package func month(_ month: BillingMonth) -> [PromptID] {
         language == .mandarin ? MandarinGrammar.month(month) : EnglishGrammar.month(month)
     }
 

@@ -65,7 +65,7 @@ enum MandarinGrammar {
         (withYear ? year(day.year) : []) + [.month(day.month), .day(day.day)]
     }
 
-    static func month(_ month: CalendarMonth) -> [PromptID] {
+    static func month(_ month: BillingMonth) -> [PromptID] {
         year(month.year) + [.month(month.month)]
     }
 

@@ -12,11 +12,14 @@ package struct PromptCatalogue: Sendable {
         package let text: String
         /// In hanyu pinyin with tone numbers; only of Mandarin.
         package let pinyin: String?
+        /// By `durations.yml`; nil where it doesn't say.
+        package let milliseconds: Int?
         /// A person spoke it; otherwise it is a synthesised placeholder.
         package let isRecorded: Bool
     }
 
     package static let fileName = "catalogue.yml"
+    static let durationsFileName = "durations.yml"
 
     package let folder: URL
     /// In the catalogue's order.

@@ -9,6 +9,9 @@ struct PromptCatalogueReader {
     let file: URL
     private(set) var faults: [PromptCatalogueError.Fault] = []
 
+    /// By language and piece, in milliseconds.
+    private var durations: [String: [String: Int]] = [:]
+
     init(file: URL) {
         self.file = file
     }
@@ -18,6 +21,7 @@ struct PromptCatalogueReader {
             report(.unreadable, "it cannot be read; the configuration's prompt folder must hold the catalogue")
             return []
         }
+        readDurations()
         do {
             return recordings(try Yams.compose(yaml: text))
         } catch {
@@ -25,6 +29,21 @@ struct PromptCatalogueReader {
             report(.malformed, "it is not valid YAML; correct it here: \(error)")
             return []
         }
+    }
+
+    /// The file is written by a script and serves lists; without it calls are made all the same.
+    private mutating func readDurations() {
+        let url = file.deletingLastPathComponent().appending(path: PromptCatalogue.durationsFileName)
+        guard let data = try? Data(contentsOf: url) else { return }
+        do {
+            durations = try YAMLDecoder().decode([String: [String: Int]].self, from: data)
+        } catch {
+            report(.malformed, at: url.path, "it is not as scripts/make-prompts writes it; run that")
+        }
+    }
+
+    private func milliseconds(_ piece: SpokenPiece) -> Int? {
+        durations[piece.language.rawValue]?[piece.prompt.name]
     }
 
     mutating func checkFiles(of recordings: [PromptCatalogue.Recording], in folder: URL) {
@@ -91,6 +110,7 @@ struct PromptCatalogueReader {
                     group: group,
                     text: "",
                     pinyin: nil,
+                    milliseconds: milliseconds(SpokenPiece(prompt, in: language)),
                     isRecorded: false
                 )
             }
@@ -133,6 +153,7 @@ struct PromptCatalogueReader {
             group: group,
             text: text,
             pinyin: node["pinyin"]?.string,
+            milliseconds: milliseconds(piece),
             isRecorded: isRecorded
         )
     }

@@ -1,4 +1,5 @@
 /// One black-and-white page.
+///
 /// Shape: rows from the top, each padded to whole octets; the leftmost pixel is the highest bit; 1 is black.
 package struct BilevelImage: Sendable, Equatable {
     package let width: Int
@@ -36,7 +37,8 @@ package struct BilevelImage: Sendable, Equatable {
     }
 
     /// A page of half the resolution: two rows become one, black where either was.
-    /// Nothing is lost that way, but small type fills up: text for it is laid out larger (`PageStyle.standard`).
+    ///
+    /// Nothing is lost that way, but small type fills up: text for it is laid out larger (`BillStyle.standard`).
     func foldedToStandard() -> BilevelImage {
         precondition(resolution == .fine, "only a fine page folds to standard")
         let stride = bytesPerRow

@@ -14,6 +14,7 @@ package struct FaxDocument: Sendable, Equatable {
     package var standard: URL { directory.appending(path: "standard.tif") }
 
     /// Finds a document that was made earlier.
+    ///
     /// Throws: `unreadablePages`.
     package init(directory: URL) throws {
         self.directory = directory

@@ -14,6 +14,7 @@ package actor FaxPress {
     }
 
     /// Draws a bill into a directory, which appears complete or not at all and replaces one of the same name.
+    ///
     /// Throws: `unusableDocument`, `storage`.
     package func render(_ bill: BillDocument, into directory: URL) throws -> FaxDocument {
         let fine = try BillPainter.pages(of: bill, .fine, with: painter)
@@ -22,12 +23,14 @@ package actor FaxPress {
     }
 
     /// Copies a stored document with a header line on each page.
+    ///
     /// The copy is for one delivery; pages keep their places, so that page n of it is page n of the original.
     package func head(_ document: FaxDocument, with header: PageHeader, into directory: URL) throws -> FaxDocument {
         try FaxDocument(
             directory: directory,
             fine: headed(document.fine, count: document.finePageCount, header),
-            standard: headed(document.standard, count: document.standardPageCount, header))
+            standard: headed(document.standard, count: document.standardPageCount, header)
+        )
     }
 
     private func headed(_ url: URL, count: Int, _ header: PageHeader) throws -> [BilevelImage] {

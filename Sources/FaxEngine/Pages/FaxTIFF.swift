@@ -10,8 +10,9 @@ package enum FaxTIFF {
     private static let heightLimit: UInt32 = 20_000
 
     /// Writes pages coded by T.6 (G4), one strip each, as spandsp reads them without conversion: least significant bit
-    /// first, 0 is white, resolution in inches. The file is on disk when this returns, but not its name in its
-    /// directory.
+    /// first, 0 is white, resolution in inches.
+    ///
+    /// The file is on disk when this returns, but not its name in its directory.
     package static func write(_ pages: [BilevelImage], to url: URL) throws {
         guard (1...pageLimit).contains(pages.count) else {
             throw FaxError(.unusableDocument, "A fax has 1 to \(pageLimit) pages, not \(pages.count).")
@@ -45,6 +46,7 @@ package enum FaxTIFF {
     }
 
     /// How many pages a file has.
+    ///
     /// Throws: `unreadablePages`.
     package static func pageCount(of url: URL) throws -> Int {
         let file = try TIFFHandle(path: url.path, mode: "rm")
@@ -57,6 +59,7 @@ package enum FaxTIFF {
     }
 
     /// Reads all pages of a file that may come from anywhere: one bit, T.4 or T.6 coding, sizes that a fax can have.
+    ///
     /// Throws: `unreadablePages`.
     package static func pages(of url: URL) throws -> [BilevelImage] {
         var pages: [BilevelImage] = []
@@ -65,6 +68,7 @@ package enum FaxTIFF {
     }
 
     /// Reads one page, counted from 0.
+    ///
     /// Throws: `unreadablePages`, also when there is no such page.
     package static func page(_ index: Int, of url: URL) throws -> BilevelImage {
         let file = try TIFFHandle(path: url.path, mode: "rm")

@@ -1,6 +1,7 @@
 package import Foundation
 
 /// The line at the top of every page that says when it was sent, by whom, to whom, and which page of how many it is.
+///
 /// It belongs to one delivery: pages are stored without it and headed anew for each try. A resumed delivery keeps the
 /// numbers of the first one ("page 3 of 4") and says that it continues.
 package struct PageHeader: Sendable, Equatable {
@@ -14,8 +15,13 @@ package struct PageHeader: Sendable, Equatable {
     package var continuesFrom: Int?
 
     package init(
-        time: Date, timeZone: TimeZone, senderNumber: String, senderName: String, recipientNumber: String,
-        language: PageLanguage, continuesFrom: Int? = nil
+        time: Date,
+        timeZone: TimeZone,
+        senderNumber: String,
+        senderName: String,
+        recipientNumber: String,
+        language: PageLanguage,
+        continuesFrom: Int? = nil
     ) {
         self.time = time
         self.timeZone = timeZone
@@ -39,10 +45,11 @@ package struct PageHeader: Sendable, Equatable {
         return day + " \(twoDigits(parts.hour ?? 0)):\(twoDigits(parts.minute ?? 0))"
     }
 
-    var partiesText: String {
-        switch language {
-        case .chinese: "发自 \(senderNumber) \(senderName)   发往 \(recipientNumber)"
-        case .english: "From \(senderNumber) \(senderName)   To \(recipientNumber)"
+    func partiesText(withName: Bool) -> String {
+        let sender = withName ? "\(senderNumber) \(senderName)" : senderNumber
+        return switch language {
+        case .chinese: "发自 \(sender)   发往 \(recipientNumber)"
+        case .english: "From \(sender)   To \(recipientNumber)"
         }
     }
 
@@ -58,6 +65,7 @@ package struct PageHeader: Sendable, Equatable {
 
 extension PageHeader {
     /// Paints the line over the strip at the top of `image`.
+    ///
     /// `painter` must be `PageHeader.rows` high.
     func head(_ image: inout BilevelImage, page: Int, of count: Int, with painter: PagePainter) throws {
         // Type for 98 lines an inch must be larger (`BillStyle.standard`).
@@ -68,11 +76,25 @@ extension PageHeader {
             let left = painter.text(timeText, style, x: BillStyle.left, y: y, width: 120)
             let pageText = pageText(page, of: count)
             let right = painter.text(
-                pageText, style, x: BillStyle.left, y: y, width: BillStyle.width, align: .right)
+                pageText,
+                style,
+                x: BillStyle.left,
+                y: y,
+                width: BillStyle.width,
+                align: .right
+            )
             let gap = style.size * 1.5
+            let width = BillStyle.width - left - right - 2 * gap
+            // Numbers are what the line is for: a long name goes first.
+            let fits = painter.width(of: partiesText(withName: true), style) <= width
             painter.text(
-                partiesText, style, x: BillStyle.left + left + gap, y: y,
-                width: BillStyle.width - left - right - 2 * gap, align: .center)
+                partiesText(withName: fits),
+                style,
+                x: BillStyle.left + left + gap,
+                y: y,
+                width: width,
+                align: .center
+            )
         }
         image.replaceTop(with: strip)
     }

@@ -1,9 +1,13 @@
-/// A size and weight of type. Units: points.
+/// A size and weight of type.
+///
+/// Units: points.
 struct TextStyle: Hashable, Sendable {
     var size: Double
     var isBold = false
 
-    /// From one baseline to the next. Noto's own 1.45 em is too airy for a bill.
+    /// From one baseline to the next.
+    ///
+    /// Noto's own 1.45 em is too airy for a bill.
     var lineHeight: Double { size * 1.22 }
     /// From the top of a line to its baseline: the ascent of Chinese glyphs.
     var ascent: Double { size * 0.99 }
@@ -30,6 +34,7 @@ final class PagePainter {
 
     private let surface: CairoSurface
     private let setter: TextSetter
+    private var rowStep = 1.0
 
     /// Throws: `fontMissing` when the font is not installed.
     init(rows: Int = FaxResolution.fine.pageHeight, fontFamily: String = fontFamily) throws(FaxError) {
@@ -41,16 +46,23 @@ final class PagePainter {
     /// Draws one page.
     func page(_ resolution: FaxResolution, _ draw: (PagePainter) throws -> Void) throws -> BilevelImage {
         surface.clear()
+        rowStep = resolution == .standard ? 2 : 1
         try draw(self)
         let fine = BilevelImage(width: surface.width, resolution: .fine, rows: try surface.packed())
         return resolution == .standard ? fine.foldedToStandard() : fine
     }
 
     /// Writes one line, whose top is at `y`, into a space of `width`, and returns how wide it came out.
+    ///
     /// What does not fit is cut with an ellipsis.
     @discardableResult
     func text(
-        _ text: String, _ style: TextStyle, x: Double, y: Double, width: Double, align: TextAlignment = .left
+        _ text: String,
+        _ style: TextStyle,
+        x: Double,
+        y: Double,
+        width: Double,
+        align: TextAlignment = .left
     ) -> Double {
         setter.set(text, style, width: width, wraps: false)
         let drawn = setter.width()
@@ -60,15 +72,21 @@ final class PagePainter {
             case .center: (width - drawn) / 2
             case .right: width - drawn
             }
-        setter.show(x: x + offset, baseline: y + style.ascent)
+        show(x: x + offset, baseline: y + style.ascent)
         return drawn
+    }
+
+    /// How wide a line would come out if there were room.
+    func width(of text: String, _ style: TextStyle) -> Double {
+        setter.set(text, style, width: nil, wraps: false)
+        return setter.width()
     }
 
     /// Writes a paragraph in lines of at most `width`.
     func paragraph(_ text: String, _ style: TextStyle, x: Double, y: Double, width: Double) {
         setter.set(text, style, width: width, wraps: true)
         for line in 0..<setter.lineCount {
-            setter.show(line: line, x: x, baseline: y + Double(line) * style.lineHeight + style.ascent)
+            show(line: line, x: x, baseline: y + Double(line) * style.lineHeight + style.ascent)
         }
     }
 
@@ -104,6 +122,7 @@ final class PagePainter {
     }
 
     /// Draws a QR code at the top right corner of a square of `side` points, as large as whole modules allow.
+    ///
     /// Modules are even numbers of pixels at even rows, so that folding to standard resolution keeps them whole.
     func symbol(_ symbol: QRSymbol, right: Double, y: Double, side: Double) throws(FaxError) {
         let modules = symbol.side
@@ -111,7 +130,8 @@ final class PagePainter {
         guard size >= 4 else {
             throw FaxError(
                 .unusableDocument,
-                "The payment link is too long for a QR code that survives a fax: shorten it to some 200 characters.")
+                "The payment link is too long for a QR code that survives a fax: shorten it to some 200 characters."
+            )
         }
         let left = pixel(right) - modules * size
         let top = pixel(y) / 2 * 2
@@ -122,11 +142,23 @@ final class PagePainter {
         }
     }
 
+    /// Lines begin on whole pixels (of both rows that fold into one): else a decimal point would be two rows high on one
+    /// line and three on the next.
+    private func show(line: Int = 0, x: Double, baseline: Double) {
+        let unit = 1 / Self.pixelsPerPoint
+        let row = (baseline * Self.pixelsPerPoint / rowStep).rounded() * rowStep
+        setter.show(line: line, x: Double(pixel(x)) * unit, baseline: row * unit)
+    }
+
     private func pixel(_ points: Double) -> Int { Int((points * Self.pixelsPerPoint).rounded()) }
 
     private func fill(column: Int, row: Int, columns: Int, rows: Int) {
         let unit = 1 / Self.pixelsPerPoint
         surface.fillRectangle(
-            x: Double(column) * unit, y: Double(row) * unit, width: Double(columns) * unit, height: Double(rows) * unit)
+            x: Double(column) * unit,
+            y: Double(row) * unit,
+            width: Double(columns) * unit,
+            height: Double(rows) * unit
+        )
     }
 }

@@ -134,7 +134,7 @@ struct GrammarTests {
 
     @Test("A billing period is said as year and month")
     func month() throws {
-        let month = try #require(CalendarMonth(year: 2026, month: 10))
+        let month = try #require(CalendarDay(year: 2026, month: 10, day: 31)?.billingMonth)
         #expect(try Prompts.text(mandarin.month(month), in: .mandarin) == "二零二六年十月")
         #expect(try Prompts.text(english.month(month), in: .english) == "October twenty twenty six")
     }
@@ -171,7 +171,7 @@ struct GrammarTests {
         let firstDay = try #require(CalendarDay(year: 1, month: 1, day: 1))
         for _ in 0..<2_000 {
             let day = firstDay.adding(days: .random(in: 0...3_000_000, using: &random))
-            used.formUnion(grammar.day(day, withYear: true) + grammar.month(day.calendarMonth))
+            used.formUnion(grammar.day(day, withYear: true) + grammar.month(day.billingMonth))
         }
         for minutes in 0..<1_440 {
             let time = try #require(ClockTime(hour: minutes / 60, minute: minutes % 60))

@@ -12,6 +12,7 @@ struct PromptCatalogueTests {
             let other = SpokenPiece(recording.piece.prompt, in: recording.piece.language.other)
             #expect(catalogue.recording(of: other) != nil)
         }
+        #expect(catalogue.recordings.allSatisfy { ($0.milliseconds ?? 0) > 0 }, "durations.yml knows every piece")
         let url = try #require(catalogue.url(for: "frame.welcome", language: .mandarin))
         #expect(url.lastPathComponent == "frame.welcome.wav")
         #expect(catalogue.url(for: "frame.nonsense", language: .mandarin) == nil)
@@ -55,6 +56,10 @@ struct PromptCatalogueTests {
         error = #expect(throws: PromptCatalogueError.self) { try PromptCatalogue(folder: folder.url) }
         #expect(error?.faults.map(\.code) == [.strangeFile])
         #expect(error?.description.contains("en/b.wav") == true)
+
+        try folder.write("zh: [1, 2]", to: "durations.yml")
+        error = #expect(throws: PromptCatalogueError.self) { try PromptCatalogue(folder: folder.url) }
+        #expect(error?.description.contains("durations.yml: it is not as scripts/make-prompts writes it") == true)
     }
 }
 

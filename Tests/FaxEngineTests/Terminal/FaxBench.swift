@@ -16,6 +16,8 @@ final class FaxBench {
     var beforeStep: (Int) -> Void = { _ in }
     private(set) var steps = 0
     var losesPackets = false
+    /// What becomes of a packet on its way.
+    var onPacket: ((_ packet: [UInt8], _ toAnswering: Bool) -> [[UInt8]])?
     /// Units: bytes.
     private(set) var longestPacket = 0
     private(set) var mostCopies = 0
@@ -68,20 +70,11 @@ final class FaxBench {
         var toCalling: [Int16]? = toAnswering
         while !done(self), steps < limit * 50 {
             beforeStep(steps)
-            let fromCalling = step(calling, toCalling)
-            let fromAnswering = step(answering, toAnswering)
+            let fromCalling = exchange(calling, toCalling ?? [])
+            let fromAnswering = exchange(answering, toAnswering ?? [])
             toAnswering = lineToAnswering(steps, fromCalling)
             toCalling = lineToCalling(steps, fromAnswering)
             steps += 1
-        }
-    }
-
-    private func step(_ terminal: FaxTerminal, _ input: [Int16]?) -> [Int16] {
-        let received = input ?? []
-        return [Int16](unsafeUninitializedCapacity: 160) { buffer, count in
-            var output = OutputSpan(buffer: buffer, initializedCount: 0)
-            terminal.exchange(received: received.span, into: &output)
-            count = output.finalize(for: buffer)
         }
     }
 
@@ -103,9 +96,24 @@ final class FaxBench {
             longestPacket = max(longestPacket, packet.count)
             mostCopies = max(mostCopies, copies)
             if losesPackets { return sequence &+= 1 }
-            to.receive(ifp: packet, sequence: sequence)
-            sequence &+= 1
+            guard let change = onPacket else {
+                to.receive(ifp: packet, sequence: sequence)
+                return sequence &+= 1
+            }
+            for changed in change((0..<packet.count).map { packet[$0] }, to === answering) {
+                to.receive(ifp: changed.span, sequence: sequence)
+                sequence &+= 1
+            }
         }
+    }
+}
+
+/// Gives one frame to a terminal and takes one; an empty frame is a lost one.
+func exchange(_ terminal: FaxTerminal, _ received: [Int16]) -> [Int16] {
+    [Int16](unsafeUninitializedCapacity: FaxFrame.samples) { buffer, count in
+        var output = OutputSpan(buffer: buffer, initializedCount: 0)
+        terminal.exchange(received: received.span, into: &output)
+        count = output.finalize(for: buffer)
     }
 }
 

@@ -4,7 +4,9 @@ package enum PageLanguage: String, Sendable, CaseIterable {
     case english = "en"
 }
 
-/// What a charge is for. A bill prints its kinds in this order.
+/// What a charge is for.
+///
+/// A bill prints its kinds in this order.
 package enum ChargeKind: String, Sendable, CaseIterable {
     case monthlyFee
     case localCalls
@@ -33,8 +35,12 @@ package struct BillCharge: Sendable, Equatable {
     package var fen: Int64
 
     package init(
-        _ kind: ChargeKind, _ description: String, at moment: BillMoment? = nil, otherNumber: String? = nil,
-        quantity: Quantity? = nil, fen: Int64
+        _ kind: ChargeKind,
+        _ description: String,
+        at moment: BillMoment? = nil,
+        otherNumber: String? = nil,
+        quantity: Quantity? = nil,
+        fen: Int64
     ) {
         self.kind = kind
         self.description = description
@@ -46,7 +52,9 @@ package struct BillCharge: Sendable, Equatable {
 }
 
 /// An itemised bill as it goes to the page: texts as the customer shall read them, amounts in fen, nothing computed
-/// that can be computed from it. The totals printed are sums of what is here.
+/// that can be computed from it.
+///
+/// The totals printed are sums of what is here.
 package struct BillDocument: Sendable, Equatable {
     /// The tear-off part at the end.
     package struct PaymentSlip: Sendable, Equatable {
@@ -85,10 +93,22 @@ package struct BillDocument: Sendable, Equatable {
     package var slip: PaymentSlip?
 
     package init(
-        language: PageLanguage, operatorName: String, title: String? = nil, customerName: String,
-        accountNumber: String, telephoneNumber: String, firstDay: BillDate, lastDay: BillDate, issued: BillDate? = nil,
-        due: BillDate? = nil, charges: [BillCharge], previousBalanceFen: Int64 = 0, paymentsFen: Int64 = 0,
-        adjustmentsFen: Int64 = 0, notes: [String] = [], slip: PaymentSlip? = nil
+        language: PageLanguage,
+        operatorName: String,
+        title: String? = nil,
+        customerName: String,
+        accountNumber: String,
+        telephoneNumber: String,
+        firstDay: BillDate,
+        lastDay: BillDate,
+        issued: BillDate? = nil,
+        due: BillDate? = nil,
+        charges: [BillCharge],
+        previousBalanceFen: Int64 = 0,
+        paymentsFen: Int64 = 0,
+        adjustmentsFen: Int64 = 0,
+        notes: [String] = [],
+        slip: PaymentSlip? = nil
     ) {
         self.language = language
         self.operatorName = operatorName

@@ -20,10 +20,10 @@ extension BillPainter {
     private var titleHeight: Double { style.operatorName.lineHeight + 5 }
     private var customerHeight: Double { style.name.lineHeight + 3 * style.rowHeight + 8 }
 
-    /// Rows of the summary: its heading, its lines, and the total under a rule.
+    /// The summary has a heading and lines, the account also its total under a rule.
     var mastheadHeight: Double {
-        let rows = Double(max(chargeLines.count, accountLines.count) + 2)
-        return titleHeight + customerHeight + rows * style.rowHeight + 16
+        let rows = Double(max(chargeLines.count + 1, accountLines.count + 2))
+        return titleHeight + customerHeight + rows * style.rowHeight + 12
     }
 
     func drawMasthead(at y: Double) {
@@ -32,21 +32,26 @@ extension BillPainter {
         let summary = y + titleHeight + customerHeight
         let gap = 28.0
         let width = (BillStyle.width - gap) / 2
+        drawSummary(labels.charges, chargeLines, x: BillStyle.left, y: summary, width: width)
         drawSummary(
-            labels.charges, chargeLines, total: (labels.totalCharges, bill.chargesFen), x: BillStyle.left, y: summary,
-            width: width)
-        drawSummary(
-            labels.balance, accountLines, total: (labels.totalDue, bill.totalDueFen), x: BillStyle.left + width + gap,
-            y: summary, width: width)
+            labels.balance,
+            accountLines,
+            total: Line(label: labels.totalDue, fen: bill.totalDueFen),
+            x: BillStyle.left + width + gap,
+            y: summary,
+            width: width
+        )
     }
 
     func drawRunningHead(at y: Double) {
         drawTitle(
-            (bill.title ?? labels.title) + " " + labels.continued, TextStyle(size: style.body.size + 1, isBold: true),
-            at: y)
+            (bill.title ?? labels.title) + " " + labels.continued,
+            TextStyle(size: style.body.size + 1, isBold: true),
+            at: y
+        )
         let facts =
-            "\(labels.account)\(labels.colon) \(bill.accountNumber)   "
-            + "\(labels.telephone)\(labels.colon) \(bill.telephoneNumber)   \(periodText)"
+            "\(labels.account)\(labels.colon)\(bill.accountNumber)   "
+            + "\(labels.telephone)\(labels.colon)\(bill.telephoneNumber)   \(periodText)"
         painter.text(facts, style.small, x: BillStyle.left, y: y + titleHeight, width: BillStyle.width)
     }
 
@@ -80,8 +85,8 @@ extension BillPainter {
     }
 
     private func drawFact(_ fact: (label: String, value: String), x: Double, y: Double, width: Double) {
-        let label = painter.text(fact.label + labels.colon + " ", style.body, x: x, y: y, width: width)
-        painter.text(fact.value, style.body, x: x + label + 2, y: y, width: width - label - 2)
+        let label = painter.text(fact.label + labels.colon, style.body, x: x, y: y, width: width)
+        painter.text(fact.value, style.body, x: x + label, y: y, width: width - label)
     }
 
     private func drawDueBox(x: Double, y: Double, width: Double, height: Double) {
@@ -89,34 +94,56 @@ extension BillPainter {
         let isCredit = bill.totalDueFen < 0
         let inner = width - 14
         painter.text(
-            isCredit ? labels.credit : labels.totalDue, style.bold, x: x + 7, y: y + 3, width: inner)
+            isCredit ? labels.credit : labels.totalDue,
+            style.bold,
+            x: x + 7,
+            y: y + 3,
+            width: inner
+        )
         let amount = "¥ " + BillAmount.text(fen: isCredit ? -bill.totalDueFen : bill.totalDueFen)
         let middle = y + (height - style.due.lineHeight) / 2 + 1
         painter.text(amount, style.due, x: x + 7, y: middle, width: inner, align: .right)
         if let due = bill.due, bill.totalDueFen > 0 {
             painter.text(
-                "\(labels.payBy)\(labels.colon) \(due.text(bill.language))", style.small, x: x + 7,
-                y: y + height - style.small.lineHeight - 2, width: inner, align: .right)
+                "\(labels.payBy)\(labels.colon)\(due.text(bill.language))",
+                style.small,
+                x: x + 7,
+                y: y + height - style.small.lineHeight - 2,
+                width: inner,
+                align: .right
+            )
         }
     }
 
     private func drawSummary(
-        _ heading: String, _ lines: [Line], total: (label: String, fen: Int64), x: Double, y: Double, width: Double
+        _ heading: String,
+        _ lines: [Line],
+        total: Line? = nil,
+        x: Double,
+        y: Double,
+        width: Double
     ) {
         let amountWidth = style.body.size * 8
-        func draw(_ label: String, _ fen: Int64, at y: Double, _ type: TextStyle) {
-            painter.text(label, type, x: x, y: y, width: width - amountWidth)
+        func draw(_ line: Line, at y: Double, _ type: TextStyle) {
+            painter.text(line.label, type, x: x, y: y, width: width - amountWidth)
             painter.text(
-                BillAmount.text(fen: fen), type, x: x + width - amountWidth, y: y, width: amountWidth, align: .right)
+                BillAmount.text(fen: line.fen),
+                type,
+                x: x + width - amountWidth,
+                y: y,
+                width: amountWidth,
+                align: .right
+            )
         }
         painter.text(heading, style.bold, x: x, y: y, width: width)
         painter.rule(x: x, y: y + style.rowHeight + 1.5, width: width)
         var y = y + style.rowHeight + 3
         for line in lines {
-            draw(line.label, line.fen, at: y, style.body)
+            draw(line, at: y, style.body)
             y += style.rowHeight
         }
+        guard let total else { return }
         painter.rule(x: x, y: y + 1, width: width)
-        draw(total.label, total.fen, at: y + 2, style.bold)
+        draw(total, at: y + 2, style.bold)
     }
 }

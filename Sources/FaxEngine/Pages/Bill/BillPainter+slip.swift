@@ -10,7 +10,7 @@ extension BillPainter {
 
     private var facts: [(label: String, value: String, isBold: Bool)] {
         var facts = [
-            (labels.payee, bill.operatorName, false), (labels.customer, bill.customerName, false),
+            (labels.customer, bill.customerName, false),
             (labels.account, bill.accountNumber, false), (labels.telephone, bill.telephoneNumber, false),
         ]
         if let due = bill.due { facts.append((labels.payBy, due.text(bill.language), false)) }
@@ -25,13 +25,23 @@ extension BillPainter {
         }
         let facts = Double(facts.count) * (style.rowHeight + 1) + 5
         // The code stands beside the heading too.
-        return max(bodyTop + max(ways, facts), 12 + style.codeSide + style.small.lineHeight)
+        return max(bodyTop + max(ways, facts), 13 + style.codeSide)
     }
 
     func drawSlip(at y: Double, code: QRSymbol?) throws {
         guard let slip = bill.slip, let code else { return }
         drawCut(at: y)
-        painter.text(labels.slip, style.name, x: BillStyle.left, y: y + 10, width: BillStyle.width / 2)
+        let codeX = BillStyle.right - style.codeSide
+        let heading = labels.slip + "  " + bill.operatorName
+        painter.text(heading, style.name, x: BillStyle.left, y: y + 10, width: BillStyle.width * 0.6)
+        painter.text(
+            labels.scanToPay + " →",
+            style.small,
+            x: codeX - 110,
+            y: y + 12,
+            width: 110 - Self.gap,
+            align: .right
+        )
         drawSlipFacts(at: y + bodyTop)
 
         painter.text(labels.waysToPay, style.bold, x: waysX, y: y + bodyTop, width: waysWidth)
@@ -42,21 +52,24 @@ extension BillPainter {
             line += painter.paragraphHeight(way, style.small, width: waysWidth - indent) + 1
         }
 
-        // Four modules of white all around, which the caption respects (ISO/IEC 18004 §9.1).
-        try painter.symbol(code, right: BillStyle.right, y: y + 12, side: style.codeSide)
-        painter.text(
-            labels.scanToPay, style.small, x: BillStyle.right - style.codeSide, y: y + 12 + style.codeSide,
-            width: style.codeSide, align: .center)
+        // Four modules of white stay free all around (ISO/IEC 18004 §9.1).
+        try painter.symbol(code, right: BillStyle.right, y: y + 13, side: style.codeSide)
     }
 
     private func drawCut(at y: Double) {
         let words = "✂ " + labels.tearOff
-        painter.dashedRule(x: BillStyle.left, y: y + 4, width: BillStyle.width * 0.42)
-        let width = BillStyle.width * 0.16
+        let width = painter.width(of: words, style.small) + 12
+        let dashes = (BillStyle.width - width) / 2
+        painter.dashedRule(x: BillStyle.left, y: y + 4, width: dashes)
         painter.text(
-            words, style.small, x: BillStyle.left + BillStyle.width * 0.42, y: y + 4 - style.small.lineHeight / 2,
-            width: width, align: .center)
-        painter.dashedRule(x: BillStyle.left + BillStyle.width * 0.58, y: y + 4, width: BillStyle.width * 0.42)
+            words,
+            style.small,
+            x: BillStyle.left + dashes,
+            y: y + 4 - style.small.lineHeight / 2,
+            width: width,
+            align: .center
+        )
+        painter.dashedRule(x: BillStyle.right - dashes, y: y + 4, width: dashes)
     }
 
     private func drawSlipFacts(at top: Double) {
@@ -68,10 +81,20 @@ extension BillPainter {
             }
             let type = fact.isBold ? style.bold : style.body
             let label = painter.text(
-                fact.label + labels.colon + " ", type, x: BillStyle.left, y: y, width: Self.factsWidth)
+                fact.label + labels.colon,
+                type,
+                x: BillStyle.left,
+                y: y,
+                width: Self.factsWidth
+            )
             painter.text(
-                fact.value, type, x: BillStyle.left + label, y: y, width: Self.factsWidth - label,
-                align: fact.isBold ? .right : .left)
+                fact.value,
+                type,
+                x: BillStyle.left + label,
+                y: y,
+                width: Self.factsWidth - label,
+                align: fact.isBold ? .right : .left
+            )
             y += style.rowHeight + 1
         }
     }

@@ -6,35 +6,44 @@ struct BillPainter {
     let painter: PagePainter
     let subtotals: [ChargeKind: BillDocument.Subtotal]
 
+    init(_ bill: BillDocument, _ style: BillStyle, with painter: PagePainter) {
+        self.bill = bill
+        self.style = style
+        self.painter = painter
+        labels = .of(bill.language)
+        subtotals = Dictionary(uniqueKeysWithValues: bill.subtotals.map { ($0.kind, $0) })
+    }
+
     /// The pages of a bill, without their header lines.
+    ///
     /// Throws: `unusableDocument` for a bill that no page can hold.
     static func pages(of bill: BillDocument, _ style: BillStyle, with painter: PagePainter) throws -> [BilevelImage] {
         try bill.validate()
-        let drawing = BillPainter(
-            bill: bill, style: style, labels: .of(bill.language), painter: painter,
-            subtotals: Dictionary(uniqueKeysWithValues: bill.subtotals.map { ($0.kind, $0) }))
+        let drawing = BillPainter(bill, style, with: painter)
         for block in [BillBlock.notes, .slip] where drawing.height(block) > BillStyle.bottom - BillStyle.top - 60 {
             throw FaxError(.unusableDocument, "The notes or the ways to pay fill more than a page.")
         }
         let code = try bill.slip.map { slip throws(FaxError) in try QRSymbol(slip.qrPayload) }
-        return try BillLayout.pages(of: bill, height: drawing.height).map { blocks in
+        return try drawing.layout.map { blocks in
             try painter.page(style.resolution) { _ in
                 for placed in blocks { try drawing.draw(placed.block, at: placed.y, code: code) }
             }
         }
     }
 
+    var layout: [[PlacedBlock]] { BillLayout.pages(of: bill, height: height) }
+
     func height(_ block: BillBlock) -> Double {
         let row = style.rowHeight
         return switch block {
         case .masthead: mastheadHeight
-        case .runningHead: style.operatorName.lineHeight + row + 8
+        case .runningHead: style.operatorName.lineHeight + row + 9
         case .columnHeads: row + 4
-        case .kindHeading: row + 2
+        case .kindHeading: row + 1
         case .charge, .continuedOverleaf: row
         case .subtotal: row + 1
         case .noCharges: row + 4
-        case .totalCharges: row + 9
+        case .totalCharges: row + 6
         case .notes: notesHeight
         case .slip: slipHeight
         }
@@ -54,8 +63,13 @@ struct BillPainter {
         case .totalCharges: drawTotal(at: y)
         case .continuedOverleaf:
             painter.text(
-                labels.continuedOverleaf + " →", style.small, x: BillStyle.left, y: y + 1, width: BillStyle.width,
-                align: .right)
+                labels.continuedOverleaf + " →",
+                style.small,
+                x: BillStyle.left,
+                y: y + 1,
+                width: BillStyle.width,
+                align: .right
+            )
         case .notes: drawNotes(at: y)
         case .slip: try drawSlip(at: y, code: code)
         }
@@ -65,11 +79,20 @@ struct BillPainter {
 // The itemised part.
 extension BillPainter {
     func write(
-        _ text: String, in column: BillStyle.Column, at y: Double, _ style: TextStyle? = nil,
+        _ text: String,
+        in column: BillStyle.Column,
+        at y: Double,
+        _ style: TextStyle? = nil,
         align: TextAlignment? = nil
     ) {
         painter.text(
-            text, style ?? self.style.body, x: column.x, y: y, width: column.width, align: align ?? column.align)
+            text,
+            style ?? self.style.body,
+            x: column.x,
+            y: y,
+            width: column.width,
+            align: align ?? column.align
+        )
     }
 
     private func drawColumnHeads(at y: Double) {
@@ -84,7 +107,7 @@ extension BillPainter {
 
     private func drawHeading(of kind: ChargeKind, continued: Bool, at y: Double) {
         let name = labels.kinds[kind, default: ""] + (continued ? " " + labels.continued : "")
-        painter.text(name, style.bold, x: BillStyle.left, y: y + 1.5, width: BillStyle.width / 2)
+        painter.text(name, style.bold, x: BillStyle.left, y: y + 0.7, width: BillStyle.width / 2)
     }
 
     private func draw(_ charge: BillCharge, at y: Double) {
@@ -104,8 +127,13 @@ extension BillPainter {
         guard let subtotal = subtotals[kind] else { return }
         painter.rule(x: BillStyle.amount.x + 20, y: y + 0.3, width: BillStyle.amount.width - 20)
         painter.text(
-            "\(labels.subtotal)  \(labels.items(subtotal.charges.count))", style.body, x: BillStyle.otherNumber.x,
-            y: y + 1, width: BillStyle.amount.x - BillStyle.otherNumber.x, align: .right)
+            "\(labels.subtotal)  \(labels.items(subtotal.charges.count))",
+            style.body,
+            x: BillStyle.otherNumber.x,
+            y: y + 1,
+            width: BillStyle.quantity.x + BillStyle.quantity.width - BillStyle.otherNumber.x,
+            align: .right
+        )
         write(BillAmount.text(fen: subtotal.fen), in: BillStyle.amount, at: y + 1, style.bold)
     }
 
@@ -116,25 +144,21 @@ extension BillPainter {
     }
 }
 
-// The notes.
+// The notes, each under the other beside their heading.
 extension BillPainter {
-    private var noteIndent: Double { style.body.size * 1.4 }
+    private var notesX: Double { BillStyle.left + style.body.size * 4 }
+    private var notesWidth: Double { BillStyle.right - notesX }
 
     private var notesHeight: Double {
-        let lines = bill.notes.reduce(0) {
-            $0 + painter.paragraphHeight($1, style.small, width: BillStyle.width - noteIndent)
-        }
-        return lines + style.rowHeight + 6
+        bill.notes.reduce(6) { $0 + painter.paragraphHeight($1, style.small, width: notesWidth) }
     }
 
     private func drawNotes(at y: Double) {
-        painter.text(labels.notes, style.bold, x: BillStyle.left, y: y + 3, width: BillStyle.width)
-        var y = y + style.rowHeight + 3
-        for (index, note) in bill.notes.enumerated() {
-            painter.text("\(index + 1).", style.small, x: BillStyle.left, y: y, width: noteIndent)
-            let width = BillStyle.width - noteIndent
-            painter.paragraph(note, style.small, x: BillStyle.left + noteIndent, y: y, width: width)
-            y += painter.paragraphHeight(note, style.small, width: width)
+        var y = y + 3
+        painter.text(labels.notes, style.bold, x: BillStyle.left, y: y, width: notesX - BillStyle.left)
+        for note in bill.notes {
+            painter.paragraph(note, style.small, x: notesX, y: y, width: notesWidth)
+            y += painter.paragraphHeight(note, style.small, width: notesWidth)
         }
     }
 }

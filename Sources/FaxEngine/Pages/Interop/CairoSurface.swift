@@ -1,6 +1,7 @@
 import CPangoCairo
 
 /// An image surface of Cairo's and the context that draws on it.
+///
 /// Shape: 8 bits of coverage a pixel (A8), which Cairo fills faster than 1-bit ones; packed on the way out.
 /// Runs on: whichever thread uses it, one at a time.
 final class CairoSurface {

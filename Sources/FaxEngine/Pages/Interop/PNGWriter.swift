@@ -2,7 +2,7 @@ import CPangoCairo
 import CTIFF
 import Foundation
 
-/// Writes one-bit PNG files by Cairo.
+/// Writes black-and-white PNG files by Cairo, which spends eight bits a pixel on them.
 enum PNGWriter {
     /// `row` gives the octets of each row: highest bit leftmost, 1 is black.
     static func data(width: Int, height: Int, row: (Int) -> ArraySlice<UInt8>) throws(FaxError) -> Data {
@@ -25,7 +25,10 @@ enum PNGWriter {
             cairo_surface_write_to_png_stream(surface, appendPNG, target)
         }
         guard status == CAIRO_STATUS_SUCCESS else {
-            throw FaxError(.drawing, "Cairo could not write a picture: \(String(cString: cairo_status_to_string(status))).")
+            throw FaxError(
+                .drawing,
+                "Cairo could not write a picture: \(String(cString: cairo_status_to_string(status)))."
+            )
         }
         return data
     }
@@ -33,7 +36,9 @@ enum PNGWriter {
 
 /// Cairo's write function: `closure` is the `Data` that grows.
 private func appendPNG(
-    closure: UnsafeMutableRawPointer?, octets: UnsafePointer<UInt8>?, count: UInt32
+    closure: UnsafeMutableRawPointer?,
+    octets: UnsafePointer<UInt8>?,
+    count: UInt32
 ) -> cairo_status_t {
     guard let closure, let octets else { return CAIRO_STATUS_WRITE_ERROR }
     closure.assumingMemoryBound(to: Data.self).pointee.append(octets, count: Int(count))

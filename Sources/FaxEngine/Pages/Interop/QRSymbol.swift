@@ -10,7 +10,9 @@ struct QRSymbol {
         let code = octets.isEmpty ? nil : QRcode_encodeData(Int32(octets.count), octets, 0, QR_ECLEVEL_M)
         guard let code, let data = code.pointee.data else {
             throw FaxError(
-                .unusableDocument, "A QR code cannot hold \(octets.count) octets: shorten the payment link.")
+                .unusableDocument,
+                "A QR code cannot hold \(octets.count) octets: shorten the payment link."
+            )
         }
         defer { QRcode_free(code) }
         let side = Int(code.pointee.width)

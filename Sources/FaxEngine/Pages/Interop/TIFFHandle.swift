@@ -1,7 +1,9 @@
 import CTIFF
 import Foundation
 
-/// An open TIFF file. Messages of libtiff's are kept instead of printed.
+/// An open TIFF file.
+///
+/// Messages of libtiff's are kept instead of printed.
 final class TIFFHandle {
     private let tiff: OpaquePointer
     private let message: UnsafeMutablePointer<ctiff_message>
@@ -65,7 +67,9 @@ final class TIFFHandle {
         guard TIFFFlush(tiff) == 1 else { throw FaxError(.storage, "Cannot write the page file \(name): \(reason)") }
     }
 
-    /// Decodes all rows of the current page. `bytesPerRow` must be `scanlineSize`.
+    /// Decodes all rows of the current page.
+    ///
+    /// `bytesPerRow` must be `scanlineSize`.
     func readRows(_ height: Int, bytesPerRow: Int) throws(FaxError) -> [UInt8] {
         precondition(bytesPerRow == scanlineSize, "a scan line buffer must be of libtiff's size")
         var rows = [UInt8](repeating: 0, count: height * bytesPerRow)

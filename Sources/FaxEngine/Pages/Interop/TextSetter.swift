@@ -3,8 +3,9 @@ import CPangoCairo
 /// Sets lines of text with Pango on one Cairo context.
 ///
 /// What it does against Pango's defaults was found by looking at pages: glyph positions are not rounded (the unit is a
-/// point, nearly three pixels, and digits would collide), metrics are not hinted, and antialiasing is switched off in
-/// the context's font options, since Cairo's own setting reaches shapes only.
+/// point, nearly three pixels, and digits would collide), neither metrics nor glyphs are hinted (hinted, one decimal
+/// point in ten was read as a comma), and antialiasing is switched off in the context's font options, since Cairo's own
+/// setting reaches shapes only.
 final class TextSetter {
     private let cairo: OpaquePointer
     private let fontMap: UnsafeMutablePointer<PangoFontMap>
@@ -22,7 +23,8 @@ final class TextSetter {
             throw FaxError(
                 .fontMissing,
                 "The font \"\(family)\" is not installed, without which no fax page can be drawn: "
-                    + "install the Debian package fonts-noto-cjk.")
+                    + "install the Debian package fonts-noto-cjk."
+            )
         }
         guard let context = pango_font_map_create_context(fontMap), let layout = pango_layout_new(context) else {
             throw FaxError(.drawing, "Pango did not start.")
@@ -39,6 +41,7 @@ final class TextSetter {
         let options = cairo_font_options_create()
         cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_NONE)
         cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
+        cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
         pango_cairo_context_set_font_options(context, options)
         cairo_font_options_destroy(options)
         pango_cairo_update_context(cairo, context)
@@ -59,7 +62,9 @@ final class TextSetter {
         pango_layout_set_single_paragraph_mode(layout, wraps ? 0 : 1)
         pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
         pango_layout_set_ellipsize(layout, wraps || width == nil ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END)
-        pango_layout_set_text(layout, text, Int32(text.utf8.count))
+        // Control characters have no glyph, and a zero octet would end the text for Pango.
+        let printable = text.utf8.contains { $0 < 0x20 } ? String(text.map { $0.isASCIIControl ? " " : $0 }) : text
+        pango_layout_set_text(layout, printable, Int32(printable.utf8.count))
     }
 
     var lineCount: Int { Int(pango_layout_get_line_count(layout)) }
@@ -87,4 +92,8 @@ final class TextSetter {
         fonts[style] = font
         return font
     }
+}
+
+extension Character {
+    fileprivate var isASCIIControl: Bool { unicodeScalars.contains { $0.value < 0x20 } }
 }
