@@ -55,6 +55,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
     ],
     targets: [
         // C libraries, three layers down: module map, shim, one owning Swift type per handle.
@@ -93,9 +94,12 @@ let package = Package(
         tests("ConfigurationFileTests", ["ConfigurationFile"]),
         tests("TelephonyTests", ["Telephony"]),
         tests("FaxEngineTests", ["FaxEngine"]),
-        tests("CampaignsTests", ["Campaigns"]),
+        tests("CampaignsTests", ["Campaigns", .grdb]),
         tests("DialerTests", ["Dialer"]),
-        tests("ConsoleTests", ["Console", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        tests(
+            "ConsoleTests",
+            ["Console", .lifecycle, .logging, .product(name: "AsyncHTTPClient", package: "async-http-client")]
+        ),
         tests("PhoneNetworkTests", ["PhoneNetwork"]),
         tests("ArchitectureTests", []),
     ],

@@ -1,3 +1,5 @@
+package import Campaigns
+
 /// What an arrears announcement says.
 ///
 /// Amounts in fen.

@@ -1,3 +1,5 @@
+import Campaigns
+
 /// What a call flow wants done.
 package enum CallFlowAction: Sendable, Equatable {
     /// Play the pieces one after another without a gap. A key doesn't stop them by itself: `stopPlayback` follows.

@@ -1,3 +1,5 @@
+package import Campaigns
+
 /// The 170 enquiry: who is calling, what a month's bill says, and the itemised bill by fax.
 package struct EnquiryFlow: CallFlow {
     private struct Caller {

@@ -1,3 +1,5 @@
+package import Campaigns
+
 /// Puts values into recorded pieces, in one language.
 package struct Grammar: Sendable {
     package let language: SpokenLanguage
