@@ -71,8 +71,8 @@ let package = Package(
         room("ConfigurationFile", [.yams]),
         room("Telephony", ["CSofiaSIP", "CSpanDSP", "CMediaIO", .crypto, .logging]),
         room("FaxEngine", ["CSpanDSP", "CTIFF", "CPangoCairo", "CQREncode", .logging]),
-        room("Campaigns", ["CPhoneNumber", "ConfigurationFile", .grdb, .crypto, .cryptoExtras, .logging]),
-        room("Dialer", ["Telephony", "FaxEngine", "Campaigns", "ConfigurationFile", .lifecycle, .logging]),
+        room("Campaigns", ["CPhoneNumber", "ConfigurationFile", .grdb, .yams, .crypto, .cryptoExtras, .logging]),
+        room("Dialer", ["Telephony", "FaxEngine", "Campaigns", "ConfigurationFile", .lifecycle, .yams, .logging]),
         room(
             "Console",
             ["Dialer", .hummingbird, .lifecycle, .logging],
@@ -91,8 +91,16 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        .executableTarget(
+            name: "benchmarks",
+            dependencies: ["Telephony", "FaxEngine", "Campaigns", "Dialer", .arguments],
+            path: "Benchmarks",
+            swiftSettings: settings
+        ),
+
         tests("ConfigurationFileTests", ["ConfigurationFile"]),
-        tests("TelephonyTests", ["Telephony"]),
+        .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+        tests("TelephonyTests", ["Telephony", "CMediaIO", "CAllocationCounter"]),
         tests("FaxEngineTests", ["FaxEngine"]),
         tests("CampaignsTests", ["Campaigns", .grdb]),
         tests("DialerTests", ["Dialer"]),
