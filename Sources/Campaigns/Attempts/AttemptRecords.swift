@@ -1,7 +1,9 @@
 import Foundation
 import GRDB
 
-/// The rows of `lease` and `attempt`, for contacts and faxes alike. Inside a transaction of the caller.
+/// The rows of `lease` and `attempt`, for contacts and faxes alike.
+///
+/// Inside a transaction of the caller.
 enum AttemptRecords {
     /// Whom a lease or an attempt is for.
     enum Subject: Hashable, Sendable {
@@ -60,7 +62,9 @@ enum AttemptRecords {
         return Attempt(id: db.lastInsertedRowID, token: token, number: number)
     }
 
-    /// Writes the end of an attempt. Throws: `leaseLost` where it has ended already or its lease is gone.
+    /// Writes the end of an attempt.
+    ///
+    /// Throws: `leaseLost` where it has ended already or its lease is gone.
     static func finish(_ db: Database, attempt: Int64, lease: Int64, result: AttemptResult, now: UTCTime) throws {
         // Without an answer there is nobody who answered; a fax or a key press proves who it was.
         let answeredBy = result.outcome == .answered ? (result.answeredBy ?? .unknown) : nil

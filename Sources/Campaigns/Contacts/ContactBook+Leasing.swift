@@ -2,7 +2,9 @@ import Foundation
 import GRDB
 
 extension ContactBook {
-    /// Takes up to `limit` contacts that are due, the longest due first. Nobody else gets them until they come back.
+    /// Takes up to `limit` contacts that are due, the longest due first.
+    ///
+    /// Nobody else gets them until they come back.
     package func lease(campaign name: String, limit: Int, now: UTCTime) async throws -> LeaseAnswer {
         guard let instance = database.instance else {
             throw CampaignsError(.invalidRequest, "The database was opened for reading; nothing can be leased.")
@@ -29,7 +31,9 @@ extension ContactBook {
         }
     }
 
-    /// One statement picks and marks, so that no two callers can get the same contact. Each lookup has its index.
+    /// One statement picks and marks, so that no two callers can get the same contact.
+    ///
+    /// Each lookup has its index.
     static let leaseSQL = """
         UPDATE contact SET state = 'leased', reason = 'being called' WHERE id IN (
             SELECT id FROM contact AS candidate

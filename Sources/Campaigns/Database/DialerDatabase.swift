@@ -7,7 +7,9 @@ import GRDB
 /// `commit`, which puts many callers into one transaction. Runs on: any task.
 package final class DialerDatabase: Sendable {
     let pool: DatabasePool
-    /// This opening of the database, the owner of all leases it takes. Nil where it was opened for reading.
+    /// This opening of the database, the owner of all leases it takes.
+    ///
+    /// Nil where it was opened for reading.
     let instance: Int64?
     private let committer: GroupCommitter
     private let lock: InstanceLock?
@@ -69,7 +71,9 @@ package final class DialerDatabase: Sendable {
         try await pool.read(work)
     }
 
-    /// Ends the work of this process on the database. Open attempts must be finished before.
+    /// Ends the work of this process on the database.
+    ///
+    /// Open attempts must be finished before.
     package func close(now: UTCTime = .now) async throws {
         if let instance {
             try await commit { db in
