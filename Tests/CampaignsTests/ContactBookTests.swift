@@ -48,9 +48,9 @@ import Testing
     }
 
     @Test func `the same selection again changes nothing`() async throws {
-        try await withContacts(5) { _, _, book, campaign in
-            let again = try await book.load(campaign, (0..<5).map { Workplace.debtor($0) }, now: now)
-            #expect(again == .init(refreshed: 5))
+        try await withContacts(1_100) { _, _, book, campaign in
+            let again = try await book.load(campaign, (0..<1_100).map { Workplace.debtor($0) }, now: now)
+            #expect(again == .init(refreshed: 1_100))
         }
     }
 
@@ -167,6 +167,16 @@ import Testing
             let answer = try await book.lease(campaign: campaign.name, limit: 1, now: opening)
             #expect(answer == .nothingDue(next: nil, inFlight: 0))
             #expect(await errorCode { try await book.lease(campaign: "none", limit: 1, now: now) } == .notFound)
+        }
+    }
+
+    @Test func `a lease is not given back while its attempt is open`() async throws {
+        try await withContacts(1) { _, _, book, campaign in
+            let lease = try #require(try await book.lease(campaign: campaign.name, limit: 1, now: now).leases.first)
+            #expect(try await book.lease(campaign: campaign.name, limit: -1, now: now).leases.isEmpty)
+            _ = try await book.beginAttempt(under: lease, trunk: "a", now: now)
+            let code = await errorCode { try await book.release(lease, until: now, reason: "test") }
+            #expect(code == .invalidRequest)
         }
     }
 

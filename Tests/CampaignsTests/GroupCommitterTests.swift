@@ -68,4 +68,15 @@ import Testing
             #expect(await database.commitCount == 5)
         }
     }
+
+    @Test func `a commit survives a power cut: the writer syncs in full`() async throws {
+        try await withWorkplace { place in
+            let database = try place.open()
+            let (mode, journal) = try await database.commit { db in
+                (try Int.fetchOne(db, sql: "PRAGMA synchronous"), try String.fetchOne(db, sql: "PRAGMA journal_mode"))
+            }
+            #expect(mode == 2)
+            #expect(journal == "wal")
+        }
+    }
 }

@@ -21,8 +21,13 @@ enum AttemptRecords {
         return db.lastInsertedRowID
     }
 
+    /// Throws: `leaseLost`; `invalidRequest` while its attempt is open.
     static func release(_ db: Database, lease: Int64) throws {
-        try db.cachedStatement(sql: "DELETE FROM lease WHERE id = ?").execute(arguments: [lease])
+        do {
+            try db.cachedStatement(sql: "DELETE FROM lease WHERE id = ?").execute(arguments: [lease])
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+            throw CampaignsError(.invalidRequest, "The attempt under lease \(lease) is open; finish it instead.")
+        }
         if db.changesCount == 0 {
             throw CampaignsError(.leaseLost, "Lease \(lease) isn't held any more.")
         }

@@ -21,7 +21,7 @@ extension ContactBook {
             if case .closed(let until) = definition.window.verdict(at: now) { return .windowClosed(until: until) }
             let rows = try Row.fetchAll(
                 db.cachedStatement(sql: Self.leaseSQL),
-                arguments: ["campaign": id, "now": now.milliseconds, "limit": limit]
+                arguments: ["campaign": id, "now": now.milliseconds, "limit": max(0, limit)]
             )
             let leases = try rows.map {
                 try Self.lease(db, $0, campaign: definition, instance: instance, now: now)

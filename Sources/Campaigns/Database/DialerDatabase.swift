@@ -23,11 +23,10 @@ package final class DialerDatabase: Sendable {
             var configuration = Configuration()
             configuration.label = "dialer"
             configuration.foreignKeysEnabled = true
-            configuration.prepareDatabase { db in
-                // WAL alone would lose the last commits in a power cut, and with them the memory of who was rung.
-                try db.execute(sql: "PRAGMA synchronous = FULL")
-            }
             let pool = try DatabasePool(path: file.path, configuration: configuration)
+            // With less, a power cut would take the last commits, and with them the memory of who was rung. GRDB sets
+            // NORMAL when it turns WAL on, after `prepareDatabase`, so this comes after the opening.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try DialerSchema.migrator.migrate(pool)
             let instance = try pool.write { db in
                 try db.execute(

@@ -9,7 +9,7 @@ extension FaxQueue {
         return try await database.commit { db in
             let rows = try Row.fetchAll(
                 db.cachedStatement(sql: Self.leaseSQL),
-                arguments: ["now": now.milliseconds, "limit": limit]
+                arguments: ["now": now.milliseconds, "limit": max(0, limit)]
             )
             return try rows.sorted { ($0["id"] as Int64) < ($1["id"] as Int64) }.map { row in
                 let (job, total): (Int64, Int) = (row["id"], row["pagesTotal"])
