@@ -2,13 +2,17 @@ import Foundation
 import GRDB
 
 extension BillingSource {
-    /// Checks that every query can be asked and has the columns of the contract. To be called at start.
+    /// Checks that every query can be asked and has the columns of the contract.
+    ///
+    /// To be called at start.
     ///
     /// Throws: `billingContract` with a sentence for every fault; `billingBeingReplaced` where the file can't be read.
     package func validate() async throws {
         let (file, queries) = (file, queries)
         let faults = try await enquire { db in
             var faults: [String] = []
+            // Preparing a statement trusts the schema of the last read; a read brings it up to date.
+            _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema")
             if try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal" {
                 faults.append(
                     "\(file.path) is in WAL mode, which a file that is replaced by rename can't be read in; "

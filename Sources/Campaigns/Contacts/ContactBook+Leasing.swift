@@ -2,7 +2,9 @@ import Foundation
 import GRDB
 
 extension ContactBook {
-    /// Takes up to `limit` contacts that are due, the longest due first. Nobody else gets them until they come back.
+    /// Takes up to `limit` contacts that are due, the longest due first.
+    ///
+    /// Nobody else gets them until they come back.
     package func lease(campaign name: String, limit: Int, now: UTCTime) async throws -> LeaseAnswer {
         guard let instance = database.instance else {
             throw CampaignsError(.invalidRequest, "The database was opened for reading; nothing can be leased.")
@@ -19,7 +21,7 @@ extension ContactBook {
             if case .closed(let until) = definition.window.verdict(at: now) { return .windowClosed(until: until) }
             let rows = try Row.fetchAll(
                 db.cachedStatement(sql: Self.leaseSQL),
-                arguments: ["campaign": id, "now": now.milliseconds, "limit": limit]
+                arguments: ["campaign": id, "now": now.milliseconds, "limit": max(0, limit)]
             )
             let leases = try rows.map {
                 try Self.lease(db, $0, campaign: definition, instance: instance, now: now)
@@ -29,7 +31,9 @@ extension ContactBook {
         }
     }
 
-    /// One statement picks and marks, so that no two callers can get the same contact. Each lookup has its index.
+    /// One statement picks and marks, so that no two callers can get the same contact.
+    ///
+    /// Each lookup has its index.
     static let leaseSQL = """
         UPDATE contact SET state = 'leased', reason = 'being called' WHERE id IN (
             SELECT id FROM contact AS candidate

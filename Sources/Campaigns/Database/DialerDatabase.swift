@@ -7,7 +7,9 @@ import GRDB
 /// `commit`, which puts many callers into one transaction. Runs on: any task.
 package final class DialerDatabase: Sendable {
     let pool: DatabasePool
-    /// This opening of the database, the owner of all leases it takes. Nil where it was opened for reading.
+    /// This opening of the database, the owner of all leases it takes.
+    ///
+    /// Nil where it was opened for reading.
     let instance: Int64?
     private let committer: GroupCommitter
     private let lock: InstanceLock?
@@ -21,11 +23,10 @@ package final class DialerDatabase: Sendable {
             var configuration = Configuration()
             configuration.label = "dialer"
             configuration.foreignKeysEnabled = true
-            configuration.prepareDatabase { db in
-                // WAL alone would lose the last commits in a power cut, and with them the memory of who was rung.
-                try db.execute(sql: "PRAGMA synchronous = FULL")
-            }
             let pool = try DatabasePool(path: file.path, configuration: configuration)
+            // With less, a power cut would take the last commits, and with them the memory of who was rung. GRDB sets
+            // NORMAL when it turns WAL on, after `prepareDatabase`, so this comes after the opening.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try DialerSchema.migrator.migrate(pool)
             let instance = try pool.write { db in
                 try db.execute(
@@ -69,7 +70,9 @@ package final class DialerDatabase: Sendable {
         try await pool.read(work)
     }
 
-    /// Ends the work of this process on the database. Open attempts must be finished before.
+    /// Ends the work of this process on the database.
+    ///
+    /// Open attempts must be finished before.
     package func close(now: UTCTime = .now) async throws {
         if let instance {
             try await commit { db in

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 
 @testable import Campaigns
 
@@ -32,6 +33,15 @@ struct Workplace {
     }
 
     func open() throws -> DialerDatabase { try DialerDatabase.open(at: databaseFile, now: Self.now) }
+
+    /// The billing system books a payment.
+    func markPaid(account: String) async throws {
+        let queue = try DatabaseQueue(path: billingFile.path)
+        try await queue.write { db in
+            try db.execute(sql: "UPDATE bill_made SET paid_fen = total_fen WHERE account = ?", arguments: [account])
+        }
+        try queue.close()
+    }
 
     static func campaign(
         _ kind: CampaignDefinition.Source.Kind = .arrearsPostpaid,

@@ -1,14 +1,16 @@
 package import Foundation
 import GRDB
 
-/// A billing file to try things on: made-up customers with bills of several months. Of each ten, four are in arrears
-/// post-paid and three prepaid, one is prepaid and two are post-paid without arrears.
+/// A billing file to try things on: made-up customers with bills of several months.
+///
+/// Of each ten, four are in arrears post-paid and three prepaid, one is prepaid and two are post-paid without arrears.
 ///
 /// The same seed and day give the same customers. Everything is written to a file beside the target and then renamed
 /// onto it, as the billing system has to do.
 package struct SampleBilling: Sendable {
-    /// What the n-th customer is like. Numbers decide how the loopback exchange's subscribers behave, so the caller
-    /// hands them out.
+    /// What the n-th customer is like.
+    ///
+    /// Numbers decide how the loopback exchange's subscribers behave, so the caller hands them out.
     package struct Line: Sendable {
         package var telephone: E164
         package var fax: E164?
@@ -144,7 +146,9 @@ package struct SampleBilling: Sendable {
     }
 }
 
-/// A small generator with a seed, so that samples repeat. Standard: Steele, Lea and Flood, SplitMix64.
+/// A small generator with a seed, so that samples repeat.
+///
+/// Standard: Steele, Lea and Flood, SplitMix64.
 struct SplitMix64: RandomNumberGenerator {
     var state: UInt64
 
