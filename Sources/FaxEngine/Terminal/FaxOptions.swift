@@ -46,6 +46,8 @@ package struct OutgoingPages: Sendable, Codable {
     /// The file's path, 255 bytes at most.
     package var path: String
     /// The same document laid out for 98 lines an inch, for a machine that has no fine resolution.
+    ///
+    /// Page numbers in events count the pages of the file that goes out, so the two should break at the same places.
     package var standardResolutionPath: String?
     /// The first page to send, counted from 0; pages before it were confirmed in an earlier call.
     package var firstPage: Int

@@ -2,27 +2,48 @@ import Foundation
 
 @testable import FaxEngine
 
-/// One of our terminals on the line with efax, whose T.30 is its own.
+/// A fax program of other origin, on a Class 1 modem.
+struct FaxPeer {
+    var executable: String
+    var waitsForRing: Bool
+    var arguments: (_ terminal: String) -> [String]
+
+    static func efax(_ arguments: String...) -> FaxPeer {
+        FaxPeer(executable: "/usr/bin/efax", waitsForRing: false) { ["-d", $0, "-o1", "-vewinchmrtf"] + arguments }
+    }
+
+    static func hylaFAX(spool: String) -> FaxPeer {
+        FaxPeer(executable: interop("hylafax-receive.sh"), waitsForRing: true) { [$0, spool] }
+    }
+
+    fileprivate static func interop(_ name: String) -> String {
+        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "Interop/t31/\(name)").path()
+    }
+}
+
+/// One of our terminals on the line with a fax program whose T.30 is its own.
 ///
-/// efax speaks Class 1 to `Tests/Interop/t31/t31modem.c`, which is compiled for the occasion. Time runs `speed` times as fast as the
-/// clock: efax spends it waiting, and its own timers grow longer by as much.
-final class EfaxBench {
-    static let isPossible =
-        ["/usr/bin/efax", "/usr/bin/cc"].allSatisfy { FileManager.default.isExecutableFile(atPath: $0) }
+/// The program speaks Class 1 to `Tests/Interop/t31/t31modem.c`, which is compiled for the occasion. Time runs `speed` times as fast
+/// as the clock: the program spends it waiting, and its own timers grow longer by as much.
+final class FaxPeerBench {
+    static func has(_ programs: String...) -> Bool {
+        (programs + ["/usr/bin/cc"]).allSatisfy { FileManager.default.isExecutableFile(atPath: $0) }
+    }
 
     let directory: URL
     var events: [FaxEvent] { log.events }
-    private(set) var efaxSaid = ""
-    private(set) var efaxStatus: Int32 = -1
+    private(set) var peerSaid = ""
+    private(set) var peerStatus: Int32 = -1
     private let log = EventLog()
     private let modem = Process()
-    private let efax = Process()
+    private let program = Process()
     private let toModem = Pipe()
     private let fromModem = Pipe()
     private let modemSays = Pipe()
 
     init() throws {
-        directory = FileManager.default.temporaryDirectory.appending(path: "efax-\(UUID())")
+        directory = FileManager.default.temporaryDirectory.appending(path: "fax-peer-\(UUID())")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         try compileModem()
     }
@@ -32,11 +53,11 @@ final class EfaxBench {
     func path(_ name: String) -> String { directory.appending(path: name).path() }
 
     private func compileModem() throws {
-        let source = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "Interop/t31/t31modem.c")
         let compiler = Process()
         compiler.executableURL = URL(filePath: "/usr/bin/cc")
-        compiler.arguments = ["-O2", "-o", path("t31modem"), source.path(), "-lspandsp", "-ltiff", "-lm"]
+        compiler.arguments = [
+            "-O2", "-o", path("t31modem"), FaxPeer.interop("t31modem.c"), "-lspandsp", "-ltiff", "-lm",
+        ]
         try compiler.run()
         compiler.waitUntilExit()
         guard compiler.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
@@ -45,9 +66,10 @@ final class EfaxBench {
     /// Runs the call until both ends are done.
     ///
     /// Units: simulated seconds.
-    func run(role: FaxRole, options: FaxOptions, efaxArguments: [String], speed: Double, limit: Int = 200) throws {
+    func run(role: FaxRole, options: FaxOptions, peer: FaxPeer, speed: Double, limit: Int = 200) throws {
         signal(SIGPIPE, SIG_IGN)
         modem.executableURL = directory.appending(path: "t31modem")
+        modem.arguments = peer.waitsForRing ? ["--ring"] : []
         modem.standardInput = toModem
         modem.standardOutput = fromModem
         modem.standardError = modemSays
@@ -58,19 +80,19 @@ final class EfaxBench {
             modem.waitUntilExit()
         }
 
-        let log = directory.appending(path: "efax.log")
+        let log = directory.appending(path: "peer.log")
         try Data().write(to: log)
-        efax.executableURL = URL(filePath: "/usr/bin/efax")
-        efax.arguments = ["-d", try firstLine(modemSays.fileHandleForReading), "-o1", "-vewinchmrtf"] + efaxArguments
-        efax.currentDirectoryURL = directory
-        efax.standardError = try FileHandle(forWritingTo: log)
-        try efax.run()
+        program.executableURL = URL(filePath: peer.executable)
+        program.arguments = peer.arguments(try firstLine(modemSays.fileHandleForReading))
+        program.currentDirectoryURL = directory
+        program.standardError = try FileHandle(forWritingTo: log)
+        try program.run()
 
         try talk(role: role, options: options, speed: speed, limit: limit)
-        if efax.isRunning { kill(efax.processIdentifier, SIGKILL) }
-        efax.waitUntilExit()
-        efaxStatus = efax.terminationStatus
-        efaxSaid = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
+        if program.isRunning { kill(program.processIdentifier, SIGKILL) }
+        program.waitUntilExit()
+        peerStatus = program.terminationStatus
+        peerSaid = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
     }
 
     /// Our terminal takes part from the moment when the modem goes off the hook.
@@ -88,7 +110,7 @@ final class EfaxBench {
             try said.withUnsafeBytes { try toModem.fileHandleForWriting.write(contentsOf: Data($0)) }
             guard let frame = try readFrame() else { return }
             heard = frame
-            if !efax.isRunning, terminal?.isFinished ?? true { return }
+            if !program.isRunning, terminal?.isFinished ?? true { return }
             next = next.advanced(by: .microseconds(Int(20_000 / speed)))
             Thread.sleep(forTimeInterval: max(0, clock.now.duration(to: next) / .seconds(1)))
         }
