@@ -1,4 +1,4 @@
-package import Telephony
+import Telephony
 
 /// What a call left behind when it is over.
 struct CallFlowRecord: Sendable {

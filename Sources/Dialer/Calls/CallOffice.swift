@@ -1,5 +1,5 @@
 package import Campaigns
-package import Foundation
+import Foundation
 import Telephony
 
 /// Everything that a call needs besides its own facts: shared by all campaigns and services of the daemon.

@@ -1,4 +1,4 @@
-import Logging
+package import Logging
 package import Telephony
 
 /// Rings numbers over a trunk. One attempt, one INVITE: nothing here ever dials again.
@@ -28,9 +28,9 @@ package struct OutboundCaller: Sendable {
         case answered
     }
 
-    package let endpoint: SIPEndpoint
-    package let media: MediaEngine
-    package let line: TrunkLine
+    let endpoint: SIPEndpoint
+    let media: MediaEngine
+    let line: TrunkLine
     private let logger: Logger
 
     package init(endpoint: SIPEndpoint, media: MediaEngine, line: TrunkLine, logger: Logger) {

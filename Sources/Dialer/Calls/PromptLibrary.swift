@@ -1,4 +1,5 @@
-package import Telephony
+import Foundation
+import Telephony
 
 /// Every recorded piece, encoded once and held in memory: what a call plays is only copied from here.
 package struct PromptLibrary: Sendable {
@@ -9,14 +10,15 @@ package struct PromptLibrary: Sendable {
     /// - Throws: `PromptCatalogueError` with every file that is no 8 kHz mono 16-bit WAV, and what to do about it.
     package init(_ catalogue: PromptCatalogue) throws(PromptCatalogueError) {
         var clips: [SpokenPiece: PromptClip] = [:]
-        var faults: [String] = []
+        var faults: [PromptCatalogueError.Fault] = []
         for recording in catalogue.recordings {
             let piece = recording.piece
             guard let url = catalogue.url(for: piece.prompt, language: piece.language) else { continue }
             do {
                 clips[piece] = try PromptClip(contentsOf: url)
             } catch {
-                faults.append("\(error)")
+                faults.append(
+                    PromptCatalogueError.Fault(code: .strangeFile, place: url.path, sentence: "\(error)"))
             }
         }
         guard faults.isEmpty else { throw PromptCatalogueError(faults: faults) }

@@ -6,6 +6,7 @@ package actor TrunkLine {
     private var admission: TrunkAdmission
     private var waiting: [CheckedContinuation<Void, Never>] = []
     private let clock: ContinuousClock
+    private let start: ContinuousClock.Instant
     private let changed: @Sendable (_ channelsUsed: Int) -> Void
     private var timer: Task<Void, Never>?
 
@@ -14,11 +15,13 @@ package actor TrunkLine {
         self.trunk = trunk
         self.changed = changed
         clock = ContinuousClock()
-        admission = TrunkAdmission(trunk, at: clock.now)
+        start = clock.now
+        admission = TrunkAdmission(
+            channels: trunk.channels, callsPerSecond: trunk.callsPerSecond, at: .zero)
     }
 
     /// Channels that nobody uses now.
-    package var freeChannels: Int { admission.freeChannels }
+    package var freeChannels: Int { admission.channels - admission.channelsInUse }
 
     /// Waits for a channel, first come, first served, and takes it; give it back with `release`.
     package func take() async {
@@ -29,7 +32,7 @@ package actor TrunkLine {
 
     /// Takes a channel for a call that comes in; false when all are in use.
     package func takeForIncomingCall() -> Bool {
-        guard admission.admitIncoming() else { return false }
+        guard admission.accept() else { return false }
         changed(admission.channelsInUse)
         return true
     }
@@ -41,13 +44,13 @@ package actor TrunkLine {
     }
 
     private func tryToTake() -> Bool {
-        switch admission.admit(at: clock.now) {
+        switch admission.place(at: start.duration(to: clock.now)) {
         case .admitted:
             changed(admission.channelsInUse)
             return true
-        case .full:
+        case .noChannel:
             return false
-        case .tooSoon(let wait):
+        case .tooFast(let wait):
             wake(after: wait)
             return false
         }

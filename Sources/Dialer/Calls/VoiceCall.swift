@@ -1,4 +1,4 @@
-package import Telephony
+import Telephony
 
 /// A telephone call with its voice: signalling and media of one leg, owned together by whoever holds it.
 struct VoiceCall: Sendable {

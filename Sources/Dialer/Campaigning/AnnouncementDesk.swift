@@ -1,4 +1,4 @@
-import Campaigns
+package import Campaigns
 import Logging
 
 /// What stands behind one arrears call: keeps the person's wishes under the call's attempt.

@@ -1,6 +1,6 @@
 package import Campaigns
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 import Telephony
 
 /// Runs one campaign without agents: leases who is due, rings them, plays the announcement, takes keys, and records.

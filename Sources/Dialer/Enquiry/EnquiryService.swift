@@ -1,6 +1,6 @@
 package import Campaigns
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 import Telephony
 
 /// Answers the calls that come in: 170 gets the enquiry, every other number is unknown here.

@@ -24,7 +24,7 @@ struct FaxCall {
     private var t38: NegotiatedFax?
     private var end: CallEnd?
     private var faxResult: FaxResult?
-    private var negotiated: FaxParameters?
+    private var negotiated: FaxEngine.FaxParameters?
     private var isLegOver = false
     private var unkept: String?
 

@@ -1,6 +1,6 @@
 import Campaigns
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Sends what lies in the fax queue: leases what is due and rings for it.
 package struct FaxDispatcher: Service {

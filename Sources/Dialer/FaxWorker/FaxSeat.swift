@@ -21,7 +21,7 @@ final class FaxSeat: @unchecked Sendable {
     func cancel() { isCancelled.store(true, ordering: .releasing) }
 
     /// 20 ms of audio each way.
-    func exchange(_ received: Span<Int16>, _ transmitted: inout OutputSpan<Int16>) {
+    func exchange(_ received: Span<Int16>, into transmitted: inout OutputSpan<Int16>) {
         obey()
         terminal.exchange(received: received, into: &transmitted)
     }

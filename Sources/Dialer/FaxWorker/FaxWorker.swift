@@ -21,8 +21,7 @@ actor FaxWorker {
 
     init(executable: String, logger: Logger) throws {
         let (ours, theirs) = try DescriptorChannel.pair()
-        process = try ChildProcess.start(
-            executable, ["fax-worker"], inheriting: theirs.descriptor, as: FaxWorkerProcess.channelDescriptor)
+        process = try ChildProcess.start(executable, ["fax-worker"], inheriting: theirs)
         theirs.close()
         channel = ours
         self.logger = logger

@@ -8,8 +8,6 @@ import Telephony
 /// spandsp can crash on what a far end sends, and codes a whole page inside one frame. Here that costs the legs of this
 /// process only; the daemon, which holds the signalling, ends each of them with an outcome.
 package enum FaxWorkerProcess {
-    /// The descriptor on which a worker finds its channel.
-    package static let channelDescriptor: Int32 = 3
     /// What one worker may use of memory; a received page can grow without bound (spandsp 0.0.6).
     private static let memoryLimit: UInt = 2 << 30
 
@@ -17,11 +15,11 @@ package enum FaxWorkerProcess {
     package static func run() async throws {
         var limit = rlimit(rlim_cur: memoryLimit, rlim_max: memoryLimit)
         setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
-        let channel = DescriptorChannel(adopting: channelDescriptor)
+        let channel = DescriptorChannel(adopting: ChildProcess.inheritedDescriptor)
         let engine = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: 2...3)
         let beating = Task {
             while !Task.isCancelled {
-                try? channel.send(FaxWorkerReport.beat(frames: engine.clocks.reduce(0) { $0 + $1.frames }))
+                try? channel.send(FaxWorkerReport.beat(frames: engine.clocks.map(\.ticks).reduce(0, +)))
                 try await Task.sleep(for: .seconds(1))
             }
         }
@@ -52,7 +50,7 @@ private struct WorkerLeg {
         let seat = FaxSeat(order) { event in try? channel.send(FaxWorkerReport.fax(leg: order.leg, event)) }
         let leg = FrameLeg(
             engine: engine, port: port, parameters: order.media, concealment: .keepRepeating
-        ) { received, transmitted, _ in seat.exchange(received, &transmitted) }
+        ) { received, transmitted, _ in seat.exchange(received, into: &transmitted) }
         self.order = order
         self.seat = seat
         self.leg = leg

@@ -1,5 +1,5 @@
 package import Campaigns
-package import Foundation
+import Foundation
 import Telephony
 
 /// Tells the live board what the calls, campaigns and faxes of this daemon do.
