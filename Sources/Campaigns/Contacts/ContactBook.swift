@@ -46,6 +46,14 @@ package struct ContactBook: Sendable {
 
     private static let loadPart = 500
 
+    /// The campaigns that are in the database, those that go first at the front.
+    package func campaigns() async throws -> [CampaignDefinition] {
+        try await database.read { db in
+            try String.fetchAll(db, sql: "SELECT definition FROM campaign ORDER BY id").map(Self.definition)
+        }
+        .sorted { $0.priority < $1.priority }
+    }
+
     /// Lets the campaign ring people.
     package func start(_ campaign: String) async throws { try await setState(campaign, "running") }
 

@@ -22,6 +22,8 @@ package final class DialerDatabase: Sendable {
         return try explaining(file) {
             var configuration = Configuration()
             configuration.label = "dialer"
+            // The command line writes beside us, briefly.
+            configuration.busyMode = .timeout(5)
             configuration.foreignKeysEnabled = true
             let pool = try DatabasePool(path: file.path, configuration: configuration)
             // With less, a power cut would take the last commits, and with them the memory of who was rung. GRDB sets
@@ -36,6 +38,21 @@ package final class DialerDatabase: Sendable {
                 return db.lastInsertedRowID
             }
             return DialerDatabase(pool: pool, instance: instance, lock: lock)
+        }
+    }
+
+    /// Opens or creates the database to change campaigns and lists, beside the process that works on it.
+    ///
+    /// Nothing can be leased through it.
+    package static func openBeside(at file: URL) throws -> DialerDatabase {
+        try explaining(file) {
+            var configuration = Configuration()
+            configuration.label = "dialer-beside"
+            configuration.busyMode = .timeout(5)
+            configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
+            let pool = try DatabasePool(path: file.path, configuration: configuration)
+            try DialerSchema.migrator.migrate(pool)
+            return DialerDatabase(pool: pool, instance: nil, lock: nil)
         }
     }
 
