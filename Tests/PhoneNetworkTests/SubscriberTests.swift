@@ -73,6 +73,12 @@ import Testing
         #expect(subscriber.handle(.reoffered(.audio)) == [.accept(.audio)])
     }
 
+    @Test func whoCallsBeginsWhenItIsAnswered() {
+        var subscriber = Subscriber(calling: SubscriberScript([.press("1")]))
+        #expect(subscriber.handle(.answered) == [.press("1")])
+        #expect(subscriber.handle(.answered) == [])
+    }
+
     // MARK: Fax
 
     private func answered(_ machine: FaxMachine) -> (Subscriber, [Subscriber.Action]) {
@@ -84,15 +90,14 @@ import Testing
 
     @Test func faxAsksForT38OnceItsToneIsKnown() {
         var (subscriber, actions) = answered(FaxMachine(t38: .offers))
-        #expect(actions == [.answer, .startFax, .wake(after: Subscriber.cedRecognised, .offersT38)])
+        #expect(actions == [.answer, .wake(after: Subscriber.cedRecognised, .offersT38)])
         #expect(subscriber.handle(.alarm(.offersT38)) == [.offerT38])
-        #expect(subscriber.handle(.t38Answered(accepted: true)) == [.switchToT38])
+        #expect(subscriber.handle(.faxTrained) == [])
     }
 
-    @Test func faxGoesOnInAudioWhenItsOfferIsRefused() {
+    @Test func faxThatIsDoneWaitsALittleForTheCallerToHangUp() {
         var (subscriber, _) = answered(FaxMachine(t38: .offers))
         _ = subscriber.handle(.alarm(.offersT38))
-        #expect(subscriber.handle(.t38Answered(accepted: false)) == [])
         #expect(subscriber.handle(.faxFinished) == [.wake(after: Subscriber.lingersFor, .leaves)])
         #expect(subscriber.handle(.alarm(.leaves)) == [.hangUp])
     }

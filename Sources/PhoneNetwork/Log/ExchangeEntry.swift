@@ -51,6 +51,8 @@ package enum ExchangeEvent: Sendable, Codable, Equatable {
     case dialledAnswered
     case played(String)
     case keysSent(String)
+    /// The reason why the subscriber's keys did not go out.
+    case keysNotSent(String)
     case keyReceived(String)
     case offered(by: Party, media: Media)
     /// The answer of the other party to an offer; media as it will be now.

@@ -14,6 +14,8 @@ struct Subscriber: Sendable {
     enum Event: Sendable, Equatable {
         /// An INVITE has come and its sender is who it says.
         case called
+        /// The number that this subscriber dials has answered.
+        case answered
         case alarm(Alarm)
         /// A voice was heard to begin, or to stop.
         case voice
@@ -23,8 +25,6 @@ struct Subscriber: Sendable {
         case keysSent
         /// The caller asks for other media.
         case reoffered(Reoffer)
-        /// The caller's answer to our wish for T.38.
-        case t38Answered(accepted: Bool)
         /// Training succeeded: an image is about to come.
         case faxTrained
         /// A page came and was confirmed.
@@ -43,12 +43,8 @@ struct Subscriber: Sendable {
         case press(String)
         case wake(after: Duration, Alarm)
         case hangUp
-        /// Become a fax machine, in G.711 to begin with.
-        case startFax
-        /// Ask the caller for T.38.
+        /// Ask the caller for T.38; until it agrees, and if it does not, the fax goes on in G.711.
         case offerT38
-        /// The caller has taken our offer: go over to T.38 packets.
-        case switchToT38
         /// 200 to the caller's re-INVITE, and do as it asks.
         case accept(Reoffer)
         /// 488 to the caller's re-INVITE.
@@ -62,14 +58,17 @@ struct Subscriber: Sendable {
         case lifted
         case rangTooLong
         case script(token: Int)
+        case keys
         case offersT38
         case breaksOff
         case leaves
     }
 
     private enum State {
-        case idle
-        case ringing
+        case idle(SubscriberBehaviour)
+        /// Has dialled and waits.
+        case calling(SubscriberScript)
+        case ringing(SubscriberBehaviour)
         /// The network itself speaks, before it refuses.
         case intercepted
         case talking(ScriptRunner)
@@ -89,19 +88,26 @@ struct Subscriber: Sendable {
     static let deadFor = Duration.seconds(120)
     static let lingersFor = Duration.seconds(2)
 
-    private let behaviour: SubscriberBehaviour
-    private var state = State.idle
+    private var state: State
 
+    /// One who is called.
     init(_ behaviour: SubscriberBehaviour) {
-        self.behaviour = behaviour
+        state = .idle(behaviour)
+    }
+
+    /// One who calls, and follows a script once answered.
+    init(calling script: SubscriberScript) {
+        state = .calling(script)
     }
 
     mutating func handle(_ event: Event) -> [Action] {
         switch (state, event) {
-        case (.idle, .called):
-            return called()
-        case (.ringing, .alarm(.lifted)):
-            return lifted()
+        case (.idle(let behaviour), .called):
+            return called(behaviour)
+        case (.calling(let script), .answered):
+            return begin(script)
+        case (.ringing(let behaviour), .alarm(.lifted)):
+            return lifted(behaviour)
         case (.ringing, .alarm(.rangTooLong)):
             return end(.reject(.noAnswer))
         case (.intercepted, .played):
@@ -119,7 +125,7 @@ struct Subscriber: Sendable {
         }
     }
 
-    private mutating func called() -> [Action] {
+    private mutating func called(_ behaviour: SubscriberBehaviour) -> [Action] {
         switch behaviour {
         case .busy:
             return end(.reject(.busy))
@@ -131,34 +137,35 @@ struct Subscriber: Sendable {
             state = .intercepted
             return [.earlyMedia(.specialInformation)]
         case .neverAnswers:
-            state = .ringing
+            state = .ringing(behaviour)
             return [.ring, .wake(after: Self.longestRing, .rangTooLong)]
         case .rejects(let after):
-            return ring(.ringing, for: after)
+            return ring(behaviour, for: after)
         case .answers(let answering):
-            return ring(answering.alert, for: answering.after)
+            return ring(behaviour, answering.alert, for: answering.after)
         case .machine(let machine):
-            return ring(.ringing, for: machine.after)
+            return ring(behaviour, for: machine.after)
         case .fax(let machine):
-            return ring(.ringing, for: machine.after)
+            return ring(behaviour, for: machine.after)
         }
     }
 
-    private mutating func ring(_ alert: Answering.Alert, for duration: Duration) -> [Action] {
-        state = .ringing
+    private mutating func ring(
+        _ behaviour: SubscriberBehaviour, _ alert: Answering.Alert = .ringing, for duration: Duration
+    ) -> [Action] {
+        state = .ringing(behaviour)
         return [alert == .ringing ? .ring : .earlyMedia(.ringback), .wake(after: duration, .lifted)]
     }
 
-    private mutating func lifted() -> [Action] {
+    private mutating func lifted(_ behaviour: SubscriberBehaviour) -> [Action] {
         switch behaviour {
         case .answers(let answering):
-            return begin(answering.script)
+            return [.answer] + begin(answering.script)
         case .machine(let machine):
-            return begin(machine.script)
+            return [.answer] + begin(machine.script)
         case .fax(let machine):
             state = .faxing(machine, pages: 0)
-            let offer = Action.wake(after: Self.cedRecognised, .offersT38)
-            return [.answer, .startFax] + (machine.t38 == .offers ? [offer] : [])
+            return [.answer] + (machine.t38 == .offers ? [.wake(after: Self.cedRecognised, .offersT38)] : [])
         case .rejects:
             return end(.reject(.declined))
         case .neverAnswers, .busy, .unallocated, .unavailable:
@@ -170,7 +177,7 @@ struct Subscriber: Sendable {
         var runner = ScriptRunner(script)
         let actions = runner.handle(.began).map(Action.init)
         state = .talking(runner)
-        return [.answer] + actions
+        return actions
     }
 
     private func talk(_ runner: inout ScriptRunner, _ event: Event) -> [Action] {
@@ -190,8 +197,6 @@ struct Subscriber: Sendable {
         switch event {
         case .alarm(.offersT38):
             return [.offerT38]
-        case .t38Answered(accepted: true):
-            return [.switchToT38]
         case .reoffered(.t38) where machine.t38 != .refuses:
             return [.accept(.t38)]
         case .reoffered(.audio):

@@ -1,0 +1,52 @@
+import FaxEngine
+import Synchronization
+import Telephony
+
+/// A fax machine's end of a call, in G.711 and then perhaps in T.38.
+///
+/// The terminal is made, used and freed on the leg's media thread; the flags are all that others touch.
+final class FaxLine: @unchecked Sendable {
+    private let options: FaxOptions
+    private let report: @Sendable (FaxEvent) -> Void
+    private let isDead = Atomic(false)
+    private let isOver = Atomic(false)
+    /// Media thread only.
+    private var terminal: FaxTerminal?
+    private var hasHungUp = false
+
+    init(receivePath: String, identity: String, report: @escaping @Sendable (FaxEvent) -> Void) {
+        var options = FaxOptions()
+        options.identity = identity
+        options.receivePath = receivePath
+        self.options = options
+        self.report = report
+    }
+
+    /// Sends and hears nothing from now on; the terminal waits for what never comes.
+    func goDead() { isDead.store(true, ordering: .relaxed) }
+
+    /// The call is over: the terminal says `finished` within the next frame.
+    func hangUp() { isOver.store(true, ordering: .relaxed) }
+
+    // MARK: On the media thread
+
+    /// What stands behind the leg in G.711.
+    func exchange() -> sending FrameExchange {
+        { [self] received, transmitted, origin in
+            let terminal = readyTerminal()
+            guard !isDead.load(ordering: .relaxed) else { return }
+            let lost = Span<Int16>()
+            terminal.exchange(received: origin == .concealed ? lost : received, into: &transmitted)
+        }
+    }
+
+    private func readyTerminal() -> FaxTerminal {
+        let terminal = terminal ?? FaxTerminal(role: .answering, options: options, events: report)
+        self.terminal = terminal
+        if isOver.load(ordering: .relaxed), !hasHungUp {
+            hasHungUp = true
+            terminal.hangUp()
+        }
+        return terminal
+    }
+}
