@@ -158,6 +158,15 @@ package final class FaxTerminal {
         imageSeen = seen
     }
 
+    /// Without error correction spandsp does not show how far the sending of a page has come: reckon how long it lasts.
+    private func expectImage(_ machine: T30Machine) {
+        let figures = machine.figures
+        guard options.document != nil, !figures.errorCorrection, figures.page.bitRate > 0 else { return }
+        let bitFrames = figures.page.imageBytes * 8 * 50 / figures.page.bitRate
+        // A receiver may ask for 40 ms a row at most (T.4 §2.2.2): two frames.
+        watchdog.observe(.sendsImage(frames: max(bitFrames, figures.page.rows * 2)))
+    }
+
     private func attendSignals() {
         while let machine, machine.hasSignals {
             for signal in machine.takeSignals() {
@@ -171,18 +180,23 @@ package final class FaxTerminal {
     private func handle(_ signal: T30Signal, _ machine: T30Machine) {
         switch signal {
         case .received(.confirmationToReceive), .sent(.confirmationToReceive):
+            expectImage(machine)
             report(.negotiated(machine.parameters))
         case .ended(let code):
             engineEnded(code)
         default:
             guard let event = ledger.note(signal) else { return }
             if case .pageRepeated = event {} else { watchdog.observe(.pageEnded) }
+            expectImage(machine)
             report(event)
         }
     }
 
     private func engineEnded(_ code: Int) {
-        if ending == nil, code != 0, watchdog.engineStopped() == .restart { return restartAnswering() }
+        let cause = FaxCause(t30Code: code)
+        if ending == nil, cause == .noFaxMachine || cause == .farEndSilent, watchdog.engineStopped() == .restart {
+            return restartAnswering()
+        }
         // The received file is complete when spandsp has let go of it.
         close()
         let ending = ending?(code) ?? .engine(code: code, text: describeCompletion(code))

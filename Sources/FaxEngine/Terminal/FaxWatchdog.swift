@@ -24,6 +24,8 @@ package struct FaxWatchdog: Sendable {
         case frame
         /// The image on the line has grown.
         case image
+        /// We send an image that nothing will be heard of for so many frames of 20 ms.
+        case sendsImage(frames: Int)
         /// A page was confirmed, received or refused.
         case pageEnded
     }
@@ -44,6 +46,7 @@ package struct FaxWatchdog: Sendable {
     private let limits: Limits
     private let role: FaxRole
     private var callFrames = 0
+    /// Below zero while we send what nobody answers.
     private var quietFrames = 0
     private var pageFrames: Int?
     private(set) var heardFarEnd = false
@@ -54,10 +57,11 @@ package struct FaxWatchdog: Sendable {
     }
 
     package mutating func observe(_ event: Event) {
-        quietFrames = 0
+        quietFrames = min(quietFrames, 0)
         switch event {
         case .frame: heardFarEnd = true
         case .image: pageFrames = pageFrames ?? 0
+        case .sendsImage(let frames): quietFrames = -frames
         case .pageEnded: pageFrames = nil
         }
     }

@@ -16,6 +16,8 @@ final class FaxBench {
     var beforeStep: (Int) -> Void = { _ in }
     private(set) var steps = 0
     var losesPackets = false
+    /// What becomes of a packet on its way.
+    var onPacket: ((_ packet: [UInt8], _ toAnswering: Bool) -> [[UInt8]])?
     /// Units: bytes.
     private(set) var longestPacket = 0
     private(set) var mostCopies = 0
@@ -94,8 +96,14 @@ final class FaxBench {
             longestPacket = max(longestPacket, packet.count)
             mostCopies = max(mostCopies, copies)
             if losesPackets { return sequence &+= 1 }
-            to.receive(ifp: packet, sequence: sequence)
-            sequence &+= 1
+            guard let change = onPacket else {
+                to.receive(ifp: packet, sequence: sequence)
+                return sequence &+= 1
+            }
+            for changed in change((0..<packet.count).map { packet[$0] }, to === answering) {
+                to.receive(ifp: changed.span, sequence: sequence)
+                sequence &+= 1
+            }
         }
     }
 }

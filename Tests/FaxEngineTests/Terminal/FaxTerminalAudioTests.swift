@@ -276,6 +276,39 @@ struct FaxTerminalAudioTests {
         #expect((55 * 50...65 * 50).contains(bench.steps))
     }
 
+    @Test("does not take a long slow page for silence", arguments: [true, false], [true, false])
+    func slowPage(errorCorrection: Bool, overT38: Bool) throws {
+        let pages = [TestPage.noise(rows: 120, seed: 1)]
+        let adjust: (inout FaxOptions) -> Void = {
+            $0.modems = .v27ter
+            $0.errorCorrection = errorCorrection
+            $0.limits.silence = FaxWatchdog.Limits.seconds(12)
+        }
+        let bench = try FaxBench(pages: pages, calling: adjust, answering: adjust)
+        if overT38 {
+            bench.calling.switchToT38(T38Options())
+            bench.answering.switchToT38(T38Options())
+            bench.runT38()
+        } else {
+            bench.runAudio()
+        }
+        #expect(bench.steps > 60 * 50)
+        #expect(bench.sent.result?.cause == .completed)
+        #expect(bench.received.result?.cause == .completed)
+        #expect(readTIFF(bench.receivedPath) == pages)
+    }
+
+    @Test("refuses to receive into a path that spandsp would cut")
+    func longPath() throws {
+        let bench = try FaxBench(
+            pages: [.print(rows: 60, seed: 1)],
+            answering: { $0.receivePath = "/tmp/" + String(repeating: "x", count: 300) }
+        )
+        bench.runAudio(until: { $0.answering.isFinished })
+        #expect(bench.steps <= 1)
+        #expect(bench.received.result?.cause == .fileTrouble)
+    }
+
     @Test("names a document that cannot be read", arguments: ["missing", "garbage", "long path"])
     func unreadable(kind: String) throws {
         let bench = try FaxBench(

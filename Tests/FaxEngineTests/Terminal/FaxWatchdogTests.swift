@@ -48,6 +48,16 @@ struct FaxWatchdogTests {
         #expect(verdict == .giveUp(.callTooLong))
     }
 
+    @Test("waits while we send an image that nothing can be heard of, and no longer")
+    func sendsImage() {
+        var dog = FaxWatchdog(role: .calling, limits: limits())
+        dog.observe(.sendsImage(frames: 40))
+        dog.observe(.frame)
+        let (frame, verdict) = framesUntilVerdict(&dog, observing: nil)
+        #expect(frame == 51)
+        #expect(verdict == .giveUp(.silence))
+    }
+
     @Test("gives each page its own time")
     func pageByPage() {
         var dog = FaxWatchdog(role: .calling, limits: limits())

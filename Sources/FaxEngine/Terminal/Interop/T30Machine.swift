@@ -51,9 +51,16 @@ final class T30Machine {
             | T30_SUPPORT_US_LETTER_LENGTH | T30_SUPPORT_US_LEGAL_LENGTH
         t30_set_supported_image_sizes(state, Int32(sizes))
         t30_set_rx_encoding(state, Int32(T4_COMPRESSION_ITU_T6.rawValue))
-        if let document = options.document {
-            t30_set_tx_file(state, document.path, Int32(document.firstPage), -1)
+        setFiles(options)
+    }
+
+    /// spandsp keeps 255 bytes of a path and silently drops the rest, so that it would write to another file.
+    private func setFiles(_ options: FaxOptions) {
+        let paths = [options.document?.path, options.document?.standardResolutionPath, options.receivePath]
+        guard paths.allSatisfy({ $0.map { $0.utf8.count <= 255 } ?? true }) else {
+            return signals.append(.ended(code: Int(T30_ERR_FILEERROR)))
         }
+        if let document = options.document { t30_set_tx_file(state, document.path, Int32(document.firstPage), -1) }
         if let path = options.receivePath { t30_set_rx_file(state, path, -1) }
     }
 
