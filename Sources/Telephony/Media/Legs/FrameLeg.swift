@@ -1,0 +1,14 @@
+/// A leg that exchanges linear PCM with a closure, and can turn into T.38 on the same socket and back.
+package final class FrameLeg: MediaLeg, @unchecked Sendable {
+    /// - Parameter exchange: called on the media thread every 20 ms until the leg has ended.
+    package init(
+        engine: MediaEngine,
+        port: MediaPort,
+        parameters: MediaParameters,
+        concealment: Concealment = .fade,
+        exchange: sending @escaping FrameExchange
+    ) {
+        let part = FramePart(concealment: concealment, exchange: exchange)
+        super.init(engine: engine, port: port, parameters: parameters, part: part)
+    }
+}

@@ -1,0 +1,78 @@
+import CMediaIO
+
+/// What stands behind a leg that works on frames of linear PCM.
+///
+/// Shape: 160 samples received; up to 160 to transmit (fewer are filled up with silence).
+/// Runs on: the leg's media thread, every 20 ms: no await, lock, logging.
+package typealias FrameExchange = (
+    _ received: Span<Int16>, _ transmitted: inout OutputSpan<Int16>, _ origin: FrameOrigin
+) -> Void
+
+/// What is heard in place of frames that did not come.
+package enum Concealment: Sendable, Codable {
+    /// Repeated, then faded to silence: for ears.
+    case fade
+    /// Repeated on and on: a fax receiver takes 20 ms of silence for the end of the page.
+    case keepRepeating
+}
+
+/// Hands linear PCM to a closure and sends what it gives.
+final class FramePart: LegPart {
+    private let exchange: FrameExchange
+    private let concealment: Concealment
+    private let received = UnsafeMutablePointer<Int16>.allocate(capacity: AudioFrame.samples)
+    private let transmitted = UnsafeMutablePointer<Int16>.allocate(capacity: AudioFrame.samples)
+    private var concealedInRow = 0
+
+    /// Frames repeated at full level before the fade begins, halving each further one.
+    private static let repeatsBeforeFade = 2
+
+    init(concealment: Concealment, exchange: @escaping FrameExchange) {
+        self.concealment = concealment
+        self.exchange = exchange
+        received.initialize(repeating: 0, count: AudioFrame.samples)
+        transmitted.initialize(repeating: 0, count: AudioFrame.samples)
+    }
+
+    deinit {
+        received.deallocate()
+        transmitted.deallocate()
+    }
+
+    func receive(_ datagram: CMediaIO_datagram, on leg: LegCore) -> Bool {
+        switch leg.session.receive(datagram) {
+        case .rejected:
+            return false
+        case .audio, .event:
+            return true
+        case .keyPressed(let code):
+            leg.signal(.digit(code))
+            return true
+        }
+    }
+
+    func tick(on leg: LegCore) {
+        let session = leg.session
+        let origin = session.playFrame()
+        concealedInRow = origin == .concealed ? concealedInRow + 1 : 0
+        let table = session.table
+        let shift = concealment == .fade ? min(15, max(0, concealedInRow - Self.repeatsBeforeFade)) : 0
+        for index in 0..<AudioFrame.samples {
+            received[index] = table.linear[Int(session.received[index])] >> Int16(shift)
+        }
+        let written = exchangeFrames(origin)
+        if session.sendKey() { return }
+        let outgoing = session.outgoing
+        for index in 0..<written { outgoing[index] = table.encode(transmitted[index]) }
+        (outgoing + written).update(repeating: table.silence, count: AudioFrame.samples - written)
+        session.sendFrame()
+    }
+
+    /// Calls the closure; returns how many samples it wrote.
+    private func exchangeFrames(_ origin: FrameOrigin) -> Int {
+        let buffer = UnsafeMutableBufferPointer(start: transmitted, count: AudioFrame.samples)
+        var output = OutputSpan(buffer: buffer, initializedCount: 0)
+        exchange(UnsafeBufferPointer(start: received, count: AudioFrame.samples).span, &output, origin)
+        return output.finalize(for: buffer)
+    }
+}

@@ -1,0 +1,19 @@
+import CMediaIO
+
+/// What a leg does with its socket: voice, frames for a closure, or T.38.
+///
+/// - Runs on: the leg's media thread; no await, lock, allocation or logging.
+protocol LegPart: AnyObject {
+    /// Takes a datagram; false when it is not the far end's.
+    func receive(_ datagram: CMediaIO_datagram, on leg: LegCore) -> Bool
+    /// Does what has to be done every 20 ms.
+    func tick(on leg: LegCore)
+    /// Takes a command that the leg itself has no use for.
+    func perform(_ command: LegCommand, on leg: LegCore)
+    func end(on leg: LegCore)
+}
+
+extension LegPart {
+    func perform(_ command: LegCommand, on leg: LegCore) {}
+    func end(on leg: LegCore) {}
+}

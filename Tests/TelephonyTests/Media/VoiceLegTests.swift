@@ -1,0 +1,56 @@
+import Testing
+
+@testable import Telephony
+
+@Suite("Voice legs")
+struct VoiceLegTests {
+    @Test("Two legs play prompts to each other and both hear them to the end")
+    func promptsBothWays() async throws {
+        let engine = try makeEngine(threads: 2)
+        let (first, second) = (try engine.openPort(), try engine.openPort())
+        let caller = VoiceLeg(engine: engine, port: first, parameters: try parameters(to: second.localPort))
+        let callee = VoiceLeg(engine: engine, port: second, parameters: try parameters(to: first.localPort))
+        caller.play(Playlist(id: 1, clips: [PromptClip(linear: ramp(2_000)), PromptClip(linear: ramp(1_203))]))
+        callee.play(Playlist(id: 2, clips: [PromptClip(linear: ramp(1_600))]))
+
+        let finished = try await caller.next { if case .playbackFinished = $0 { true } else { false } }
+        #expect(finished == .playbackFinished(playlist: 1, heardMilliseconds: 400))
+        _ = try await callee.next { $0 == .playbackFinished(playlist: 2, heardMilliseconds: 200) }
+
+        let statistics = try await within { await callee.close() }
+        _ = try await within { await caller.close() }
+        #expect(statistics.packetsReceived >= 20)
+        #expect(statistics.packetsLost == 0)
+        #expect(statistics.rejectedPackets == 0)
+        #expect(statistics.voicedMilliseconds >= 320)
+    }
+
+    @Test("A playlist arrives bit-exactly, without a gap between its clips", arguments: AudioCodec.allCases)
+    func bitExact(codec: AudioCodec) async throws {
+        let engine = try makeEngine()
+        let (first, second) = (try engine.openPort(), try engine.openPort())
+        let recorder = Recorder()
+        let ear = FrameLeg(
+            engine: engine,
+            port: second,
+            parameters: try parameters(to: first.localPort, codec: codec)
+        ) { received, _, _ in recorder.append(received) }
+        let voice = VoiceLeg(
+            engine: engine,
+            port: first,
+            parameters: try parameters(to: second.localPort, codec: codec)
+        )
+        let clips = [ramp(1_000), ramp(37, from: 5_000), [], ramp(801, from: 9_000)]
+        voice.play(Playlist(id: 7, clips: clips.map { PromptClip(linear: $0) }, passes: 2))
+        _ = try await voice.next { if case .playbackFinished = $0 { true } else { false } }
+        let table = G711.table(for: codec)
+        let spoken = clips.flatMap(\.self).map { table.linear[Int(table.encode($0))] }
+
+        // The jitter buffer holds the last 60 ms back.
+        try await within {
+            while !recorder.samples.contains(spoken + spoken) { await Task.yield() }
+        }
+        await voice.close()
+        await ear.close()
+    }
+}
