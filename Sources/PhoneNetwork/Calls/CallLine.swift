@@ -17,7 +17,11 @@ struct CallLine {
 
     /// Starts the leg on a port, as offer and answer settled it.
     init?(
-        _ party: Party, audio: NegotiatedAudio, description: SessionDescription, port: MediaPort, engine: MediaEngine
+        _ party: Party,
+        audio: NegotiatedAudio,
+        description: SessionDescription,
+        port: MediaPort,
+        engine: MediaEngine
     ) {
         guard let address = MediaAddress(host: audio.remoteHost, port: audio.remotePort) else { return nil }
         let parameters = MediaParameters(remote: MediaRemote(audio, at: address))
@@ -29,7 +33,10 @@ struct CallLine {
                 FrameLeg(engine: engine, port: port, parameters: parameters, exchange: line.exchange())
             case .fax(let line):
                 FrameLeg(
-                    engine: engine, port: port, parameters: parameters, concealment: .keepRepeating,
+                    engine: engine,
+                    port: port,
+                    parameters: parameters,
+                    concealment: .keepRepeating,
                     exchange: line.exchange()
                 )
             }

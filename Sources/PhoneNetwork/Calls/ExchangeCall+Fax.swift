@@ -45,7 +45,9 @@ extension ExchangeCall {
 
     private func acceptT38(_ line: CallLine) async {
         let answer = peersOffer?.answeredWithFax(
-            host: surroundings.host, port: line.leg.localPort, origin: line.nextOrigin
+            host: surroundings.host,
+            port: line.leg.localPort,
+            origin: line.nextOrigin
         )
         guard let (description, agreed) = answer else { return await refuseReoffer() }
         self.line?.description = description
@@ -63,7 +65,9 @@ extension ExchangeCall {
     func offerT38() {
         guard let line, line.t38 == nil else { return }
         let offer = SessionDescription.faxOffer(
-            host: surroundings.host, port: line.leg.localPort, origin: line.nextOrigin
+            host: surroundings.host,
+            port: line.leg.localPort,
+            origin: line.nextOrigin
         )
         log(.offered(by: .exchange, media: .t38))
         Task { [call, input] in
@@ -102,7 +106,7 @@ extension ExchangeCall {
             log(.pageConfirmed(index: index, rows: statistics.rows))
             await act(on: .pageConfirmed)
         case .finished(let result):
-            receivedFax?.isFinished = true
+            paperTray?.isFinished = true
             log(.faxFinished(cause: result.cause.rawValue, text: result.text, pages: result.pagesReceived))
             await act(on: .faxFinished)
         case .heardFaxTone, .pageConfirmed, .pageRepeated, .pageRefused:

@@ -52,9 +52,9 @@ extension ExchangeCall {
     }
 
     private func party() -> CallLine.Party {
-        if let receivedFax {
+        if let paperTray {
             return .fax(
-                FaxLine(receivePath: receivedFax.path, identity: call.calledNumber) { [input] event in
+                FaxLine(receivePath: paperTray.path, identity: call.calledNumber) { [input] event in
                     input.yield(.fax(event))
                 }
             )
@@ -97,6 +97,6 @@ extension ExchangeCall {
         guard let line else { return }
         let statistics = await line.leg.close()
         log(.heard(voicedMilliseconds: statistics.voicedMilliseconds, frames: statistics.frames))
-        receivedFax?.store { log($0) }
+        paperTray?.contents().forEach { log($0) }
     }
 }

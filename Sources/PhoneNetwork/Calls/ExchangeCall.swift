@@ -30,16 +30,19 @@ actor ExchangeCall {
     /// What the far end's re-INVITE offers, until it is answered; nil also where it wants an offer from us.
     var peersOffer: SessionDescription?
     var isUp = false
-    var receivedFax: ReceivedFax?
+    var paperTray: PaperTray?
 
     /// - Parameters:
     ///   - port: for a call that we place, the port that its offer names.
     ///   - fax: where the pages go, if the subscriber is a fax machine.
     init(
-        _ call: SIPCall, subscriber: Subscriber, surroundings: CallSurroundings, port: MediaPort? = nil,
-        fax: ReceivedFax? = nil
+        _ call: SIPCall,
+        subscriber: Subscriber,
+        surroundings: CallSurroundings,
+        port: MediaPort? = nil,
+        fax: PaperTray? = nil
     ) {
-        receivedFax = fax
+        paperTray = fax
         self.call = call
         self.subscriber = subscriber
         self.surroundings = surroundings
@@ -66,13 +69,13 @@ actor ExchangeCall {
         if let end { record(end) }
     }
 
-    private var isDone: Bool { end != nil && receivedFax?.isFinished != false }
+    private var isDone: Bool { end != nil && paperTray?.isFinished != false }
 
     private func take(_ event: Input) async {
         switch event {
         case .signalling(.ended(let end)): over(end)
         case .fax(let event): await faxed(event)
-        case .waitedLongEnough: receivedFax?.isFinished = true
+        case .waitedLongEnough: paperTray?.isFinished = true
         case _ where end != nil: break
         case .subscriber(let event): await act(on: event)
         case .signalling(let event): await signalled(event)

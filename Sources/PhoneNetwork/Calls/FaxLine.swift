@@ -40,6 +40,29 @@ final class FaxLine: @unchecked Sendable {
         }
     }
 
+    /// What stands behind the leg once it is T.38.
+    func t38Exchange(_ t38: T38Options) -> sending T38Exchange {
+        var hasSwitched = false
+        // The change of the terminal belongs to the media thread, so it waits for that thread's first turn.
+        let ready = { [self] in
+            let terminal = readyTerminal()
+            if !hasSwitched { terminal.switchToT38(t38) }
+            hasSwitched = true
+            return terminal
+        }
+        return T38Exchange(
+            receive: { [self] ifp, sequence in
+                guard !isDead.load(ordering: .relaxed) else { return }
+                ready().receive(ifp: ifp, sequence: sequence)
+            },
+            tick: { [self] outlet in
+                let terminal = ready()
+                guard !isDead.load(ordering: .relaxed) else { return }
+                terminal.tick { ifp, copies in outlet.emit(ifp: ifp, copies: copies) }
+            }
+        )
+    }
+
     private func readyTerminal() -> FaxTerminal {
         let terminal = terminal ?? FaxTerminal(role: .answering, options: options, events: report)
         self.terminal = terminal

@@ -1,7 +1,7 @@
 import FaxEngine
 import Foundation
 import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 import Telephony
 
 /// A telephone exchange on loopback: a carrier with digest authentication, and subscribers of every kind behind it.
@@ -31,7 +31,9 @@ package final class Exchange: Service {
             engine = try MediaEngine(bindAddress: configuration.host, ports: configuration.mediaPorts)
             endpoint = try await SIPEndpoint(
                 SIPEndpoint.Configuration(
-                    host: configuration.host, port: configuration.port, userAgent: "loopback-exchange"
+                    host: configuration.host,
+                    port: configuration.port,
+                    userAgent: "loopback-exchange"
                 )
             )
         } catch {
@@ -64,7 +66,8 @@ package final class Exchange: Service {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
             throw PhoneNetworkError(
-                .configuration, "The folder \(folder) for received faxes cannot be made: \(error.localizedDescription)"
+                .configuration,
+                "The folder \(folder) for received faxes cannot be made: \(error.localizedDescription)"
             )
         }
     }
@@ -103,7 +106,10 @@ package final class Exchange: Service {
         defer { places.leave() }
         let time = Int64(Date().timeIntervalSince1970 * 1_000)
         let verdict = authenticator.check(
-            call.headers[name: "Authorization"], method: "INVITE", at: time, password: { passwords[$0] }
+            call.headers["Authorization"],
+            method: "INVITE",
+            at: time,
+            password: { passwords[$0] }
         )
         switch verdict {
         case .accepted(let user):
@@ -121,9 +127,9 @@ package final class Exchange: Service {
 
     private func connect(_ call: SIPCall) async {
         let behaviour = configuration.plan.behaviour(of: call.calledNumber)
-        var fax: ReceivedFax?
+        var fax: PaperTray?
         if case .fax = behaviour {
-            fax = configuration.faxFolder.flatMap { ReceivedFax(folder: $0, callID: call.callID, serial: call.id) }
+            fax = configuration.faxFolder.flatMap { PaperTray(folder: $0, callID: call.callID, serial: call.id) }
             guard fax != nil else {
                 log.record(.rejected(status: 480), callID: call.callID)
                 return await call.reject(.noAnswer)

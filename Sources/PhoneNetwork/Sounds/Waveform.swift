@@ -1,4 +1,5 @@
 import Foundation
+import Telephony
 
 /// A sound as samples: 8,000 Hz, mono, linear PCM.
 struct Waveform: Sendable, Equatable {
@@ -61,6 +62,10 @@ struct Waveform: Sendable, Equatable {
     }
 
     private static func recording(at path: String) throws(PhoneNetworkError) -> [Int16] {
-        throw PhoneNetworkError(.sound, "\(path)")
+        do {
+            return try WAVFile(contentsOf: URL(filePath: path)).samples
+        } catch {
+            throw PhoneNetworkError(.sound, "The exchange's recording cannot be used. \(error)")
+        }
     }
 }

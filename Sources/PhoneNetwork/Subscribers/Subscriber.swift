@@ -151,7 +151,9 @@ struct Subscriber: Sendable {
     }
 
     private mutating func ring(
-        _ behaviour: SubscriberBehaviour, _ alert: Answering.Alert = .ringing, for duration: Duration
+        _ behaviour: SubscriberBehaviour,
+        _ alert: Answering.Alert = .ringing,
+        for duration: Duration
     ) -> [Action] {
         state = .ringing(behaviour)
         return [alert == .ringing ? .ring : .earlyMedia(.ringback), .wake(after: duration, .lifted)]

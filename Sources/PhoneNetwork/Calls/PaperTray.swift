@@ -2,7 +2,7 @@ import FaxEngine
 import Foundation
 
 /// The paper tray of one fax call: where the pages go, and what is on them.
-struct ReceivedFax: Sendable {
+struct PaperTray: Sendable {
     /// The TIFF file; it appears with its first page.
     let path: String
     /// Whether the terminal has said its last word, so that the file is whole.
@@ -19,5 +19,13 @@ struct ReceivedFax: Sendable {
         let name = String(local.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
         path = "\(folder)/\(name)-\(serial).tif"
         guard path.utf8.count <= Self.longestPath else { return nil }
+    }
+
+    /// What lies in the tray, page by page; empty before the fax is over and when none came.
+    func contents() -> [ExchangeEvent] {
+        guard isFinished, let fax = ReceivedFax(path: path) else { return [] }
+        return fax.pages.enumerated().map { index, page in
+            .pageStored(file: path, index: index, rows: page.rows, columns: page.width, sha256: "")
+        }
     }
 }
