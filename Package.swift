@@ -23,7 +23,6 @@ extension Target.Dependency {
     static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
-    static let mustache = product(name: "Mustache", package: "swift-mustache")
     static let arguments = product(name: "ArgumentParser", package: "swift-argument-parser")
 }
 
@@ -35,8 +34,8 @@ func system(_ name: String, pkgConfig: String, debian: String) -> Target {
 /// One of our Swift rooms.
 ///
 /// Who may depend on whom is drawn in `docs/architecture.md` and checked by `ArchitectureTests`.
-func room(_ name: String, _ dependencies: [Target.Dependency], linked: [LinkerSetting] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: settings, linkerSettings: linked)
+func room(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
@@ -56,7 +55,6 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.0"),
     ],
     targets: [
         // C libraries, three layers down: module map, shim, one owning Swift type per handle.
@@ -69,26 +67,35 @@ let package = Package(
         .target(name: "CMediaIO", cSettings: [.define("_GNU_SOURCE")]),
         .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
 
+        room("ConfigurationFile", [.yams]),
         room("Telephony", ["CSofiaSIP", "CSpanDSP", "CMediaIO", .crypto, .logging]),
         room("FaxEngine", ["CSpanDSP", "CTIFF", "CPangoCairo", "CQREncode", .logging]),
-        room("Campaigns", ["CPhoneNumber", .grdb, .yams, .crypto, .cryptoExtras, .logging]),
-        room("Dialer", ["Telephony", "FaxEngine", "Campaigns", "CMediaIO", .lifecycle, .yams, .logging]),
-        room("Console", ["Dialer", "Campaigns", "FaxEngine", .hummingbird, .mustache, .lifecycle, .logging]),
-        room("PhoneNetwork", ["Telephony", "FaxEngine", .lifecycle, .yams, .logging]),
+        room("Campaigns", ["CPhoneNumber", "ConfigurationFile", .grdb, .crypto, .cryptoExtras, .logging]),
+        room("Dialer", ["Telephony", "FaxEngine", "Campaigns", "ConfigurationFile", .lifecycle, .logging]),
+        room(
+            "Console",
+            ["Dialer", .hummingbird, .lifecycle, .logging],
+            resources: [
+                .embedInCode("Page/live.html"), .embedInCode("Page/live.css"), .embedInCode("Page/live.js"),
+                .embedInCode("Page/icon.svg"),
+            ]
+        ),
+        room("PhoneNetwork", ["Telephony", "FaxEngine", "ConfigurationFile", .lifecycle, .logging]),
         .executableTarget(
             name: "dialerd",
             dependencies: [
                 "Telephony", "FaxEngine", "Campaigns", "Dialer", "Console", "PhoneNetwork",
-                .arguments, .lifecycle, .yams, .logging,
+                "ConfigurationFile", .arguments, .lifecycle, .logging,
             ],
             swiftSettings: settings
         ),
 
+        tests("ConfigurationFileTests", ["ConfigurationFile"]),
         tests("TelephonyTests", ["Telephony"]),
         tests("FaxEngineTests", ["FaxEngine"]),
         tests("CampaignsTests", ["Campaigns"]),
         tests("DialerTests", ["Dialer"]),
-        tests("ConsoleTests", ["Console"]),
+        tests("ConsoleTests", ["Console", .product(name: "HummingbirdTesting", package: "hummingbird")]),
         tests("PhoneNetworkTests", ["PhoneNetwork"]),
         tests("ArchitectureTests", []),
     ],

@@ -6,14 +6,49 @@
 using i18n::phonenumbers::PhoneNumber;
 using i18n::phonenumbers::PhoneNumberUtil;
 
-extern "C" int CPhoneNumber_e164(const char *text, const char *region, char *out, size_t capacity) {
+namespace {
+
+int copyOut(const std::string &text, char *out, size_t capacity) {
+    if (text.size() + 1 > capacity) return -1;
+    std::memcpy(out, text.c_str(), text.size() + 1);
+    return static_cast<int>(text.size());
+}
+
+} // namespace
+
+// C++ exceptions must not unwind into Swift, hence the function try blocks.
+extern "C" int CPhoneNumber_e164(const char *text, const char *region, const char *areaCode, char *out,
+                                 size_t capacity) try {
     const PhoneNumberUtil *util = PhoneNumberUtil::GetInstance();
     PhoneNumber number;
     if (util->Parse(text, region, &number) != PhoneNumberUtil::NO_PARSING_ERROR) return -1;
-    if (!util->IsPossibleNumber(number)) return -1;
+    auto verdict = util->IsPossibleNumberWithReason(number);
+    if (verdict == PhoneNumberUtil::IS_POSSIBLE_LOCAL_ONLY && areaCode != nullptr) {
+        std::string local;
+        util->GetNationalSignificantNumber(number, &local);
+        std::string complete = std::string("+") + std::to_string(number.country_code()) + areaCode + local;
+        if (util->Parse(complete, region, &number) != PhoneNumberUtil::NO_PARSING_ERROR) return -1;
+        verdict = util->IsPossibleNumberWithReason(number);
+    }
+    if (verdict != PhoneNumberUtil::IS_POSSIBLE || number.has_extension()) return -1;
     std::string formatted;
     util->Format(number, PhoneNumberUtil::E164, &formatted);
-    if (formatted.size() + 1 > capacity) return -1;
-    std::memcpy(out, formatted.c_str(), formatted.size() + 1);
-    return static_cast<int>(formatted.size());
+    return copyOut(formatted, out, capacity);
+} catch (...) {
+    return -1;
+}
+
+extern "C" int CPhoneNumber_dialled(const char *e164, const char *region, char *out, size_t capacity) try {
+    const PhoneNumberUtil *util = PhoneNumberUtil::GetInstance();
+    PhoneNumber number;
+    if (util->Parse(e164, region, &number) != PhoneNumberUtil::NO_PARSING_ERROR) return -1;
+    std::string formatted;
+    util->FormatOutOfCountryCallingNumber(number, region, &formatted);
+    std::string digits;
+    for (char character : formatted) {
+        if (character >= '0' && character <= '9') digits.push_back(character);
+    }
+    return copyOut(digits, out, capacity);
+} catch (...) {
+    return -1;
 }

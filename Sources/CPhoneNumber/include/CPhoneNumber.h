@@ -5,9 +5,16 @@ extern "C" {
 #endif
 /// Writes `text`, read as dialled in `region` (ISO 3166 alpha-2), as E.164 into `out`.
 ///
+/// `areaCode` (digits without the trunk prefix, or NULL) completes a number that is dialled without one. A number with
+/// an extension is refused: E.164 cannot hold it, and the wrong telephone would ring.
 /// Returns the number of characters written without the terminating NUL, or -1 where the text is no possible number
-/// or `out` is too small.
-int CPhoneNumber_e164(const char *text, const char *region, char *out, size_t capacity);
+/// or `out` is too small. Threads: any.
+int CPhoneNumber_e164(const char *text, const char *region, const char *areaCode, char *out, size_t capacity);
+
+/// Writes the digits that a telephone in `region` dials to reach `e164` into `out`, with trunk or international prefix.
+///
+/// Returns as above.
+int CPhoneNumber_dialled(const char *e164, const char *region, char *out, size_t capacity);
 #ifdef __cplusplus
 }
 #endif

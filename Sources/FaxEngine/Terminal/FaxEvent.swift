@@ -31,15 +31,6 @@ package enum FaxCompression: Sendable, Equatable {
     case t6
 }
 
-package enum FaxResolution: Sendable, Equatable {
-    /// 98 lines an inch.
-    case standard
-    /// 196 lines an inch.
-    case fine
-    /// 392 lines an inch.
-    case superfine
-}
-
 /// What is known of the machine at the other end.
 package struct FarFax: Sendable, Equatable {
     /// Its station identity (CSI or TSI); often empty or wrong.

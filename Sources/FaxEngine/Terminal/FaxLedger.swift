@@ -24,7 +24,7 @@ struct FaxLedger {
     /// A page that came and is not answered yet.
     private var unanswered: T30Figures?
 
-    init(document: FaxDocument?) {
+    init(document: OutgoingPages?) {
         firstPage = document?.firstPage ?? 0
         sends = document != nil
     }

@@ -42,7 +42,7 @@ package struct FaxCompressions: OptionSet, Sendable {
 }
 
 /// A document to send: a multi-page bilevel TIFF of fax width.
-package struct FaxDocument: Sendable {
+package struct OutgoingPages: Sendable {
     /// The file's path, 255 bytes at most.
     package var path: String
     /// The same document laid out for 98 lines an inch, for a machine that has no fine resolution.
@@ -61,7 +61,7 @@ package struct FaxDocument: Sendable {
 package struct FaxOptions: Sendable {
     /// Station identity (TSI, CSI): 20 characters at most, the rest is cut.
     package var identity = ""
-    package var document: FaxDocument?
+    package var document: OutgoingPages?
     /// Where to write received pages; the file appears only if a page comes.
     package var receivePath: String?
     package var errorCorrection = true

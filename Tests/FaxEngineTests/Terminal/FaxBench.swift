@@ -41,7 +41,7 @@ final class FaxBench {
         try writeTIFF(pages, linesPerInch: linesPerInch, to: sentPath)
         var options = FaxOptions()
         options.identity = "+86 171 0000 0001"
-        options.document = FaxDocument(path: sentPath, firstPage: firstPage)
+        options.document = OutgoingPages(path: sentPath, firstPage: firstPage)
         if let twin {
             try writeTIFF(twin, linesPerInch: 98, to: twinPath)
             options.document?.standardResolutionPath = twinPath

@@ -14,7 +14,7 @@ struct FaxLedgerTests {
     }
 
     private func sender(firstPage: Int = 0) -> FaxLedger {
-        FaxLedger(document: FaxDocument(path: "three.tif", firstPage: firstPage))
+        FaxLedger(document: OutgoingPages(path: "three.tif", firstPage: firstPage))
     }
 
     @Test("counts a page at MCF, RTP and PIP, and at nothing else")

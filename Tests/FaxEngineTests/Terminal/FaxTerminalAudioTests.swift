@@ -234,7 +234,7 @@ struct FaxTerminalAudioTests {
         var events: [FaxEvent] = []
         let bench = try FaxBench(pages: [.print(rows: 60, seed: 1)])
         var options = FaxOptions()
-        options.document = FaxDocument(path: bench.sentPath)
+        options.document = OutgoingPages(path: bench.sentPath)
         terminal = FaxTerminal(role: .calling, options: options) { event in
             events.append(event)
             if case .negotiated = event { terminal?.cancel() }

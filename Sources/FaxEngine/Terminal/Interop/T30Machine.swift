@@ -14,7 +14,7 @@ enum T30Signal {
 /// spandsp's T.30 state machine; it belongs to the front end (`AudioFax`, `T38Fax`) in which it lives.
 final class T30Machine {
     private let state: OpaquePointer
-    private let document: FaxDocument?
+    private let document: OutgoingPages?
     private var farEndHasFine = true
 
     private(set) var sendsStandardTwin = false

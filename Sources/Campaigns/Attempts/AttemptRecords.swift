@@ -1,0 +1,113 @@
+import Foundation
+import GRDB
+
+/// The rows of `lease` and `attempt`, for contacts and faxes alike. Inside a transaction of the caller.
+enum AttemptRecords {
+    /// Whom a lease or an attempt is for.
+    enum Subject: Hashable, Sendable {
+        case contact(Int64)
+        case faxJob(Int64)
+
+        var kind: String { if case .contact = self { "contact" } else { "fax" } }
+        var contact: Int64? { if case .contact(let id) = self { id } else { nil } }
+        var faxJob: Int64? { if case .faxJob(let id) = self { id } else { nil } }
+    }
+
+    static func takeLease(_ db: Database, subject: Subject, instance: Int64, now: UTCTime) throws -> Int64 {
+        try db.cachedStatement(sql: "INSERT INTO lease (instance, contact, faxJob, takenAt) VALUES (?, ?, ?, ?)")
+            .execute(arguments: [instance, subject.contact, subject.faxJob, now.milliseconds])
+        return db.lastInsertedRowID
+    }
+
+    static func release(_ db: Database, lease: Int64) throws {
+        try db.cachedStatement(sql: "DELETE FROM lease WHERE id = ?").execute(arguments: [lease])
+        if db.changesCount == 0 {
+            throw CampaignsError(.leaseLost, "Lease \(lease) isn't held any more.")
+        }
+    }
+
+    static func isNumberInUse(_ db: Database, _ number: E164) throws -> Bool {
+        let statement = try db.cachedStatement(
+            sql: "SELECT EXISTS (SELECT 1 FROM attempt WHERE number = ? AND finishedAt IS NULL)"
+        )
+        return try Bool.fetchOne(statement, arguments: [number.text]) ?? false
+    }
+
+    static func begin(
+        _ db: Database,
+        subject: Subject,
+        lease: Int64,
+        number: E164,
+        trunk: String,
+        callerID: String?,
+        now: UTCTime
+    ) throws -> Attempt {
+        let token = randomToken()
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO attempt (token, kind, contact, faxJob, number, trunk, callerID, lease, openedAt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        )
+        do {
+            try statement.execute(arguments: [
+                token, subject.kind, subject.contact, subject.faxJob, number.text, trunk, callerID, lease,
+                now.milliseconds,
+            ])
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+            throw CampaignsError(.leaseLost, "Lease \(lease) allows no new attempt: \(error.message ?? "refused").")
+        }
+        return Attempt(id: db.lastInsertedRowID, token: token, number: number)
+    }
+
+    /// Writes the end of an attempt. Throws: `leaseLost` where it has ended already or its lease is gone.
+    static func finish(_ db: Database, attempt: Int64, lease: Int64, result: AttemptResult, now: UTCTime) throws {
+        // Without an answer there is nobody who answered; a fax or a key press proves who it was.
+        let answeredBy = result.outcome == .answered ? (result.answeredBy ?? .unknown) : nil
+        let heard = result.announcement
+        // The far end may send any figure; one that means nothing must not keep the attempt from its end.
+        let sipStatus = result.sipStatus.flatMap { (100...699).contains($0) ? $0 : nil }
+        let q850Cause = result.q850Cause.flatMap { (0...127).contains($0) ? $0 : nil }
+        let statement = try db.cachedStatement(
+            sql: """
+                UPDATE attempt SET outcome = ?, detail = ?, sipStatus = ?, sipReason = ?, q850Cause = ?,
+                    inviteSentAt = coalesce(?, inviteSentAt), ringingAt = coalesce(?, ringingAt),
+                    earlyMediaAt = coalesce(?, earlyMediaAt), answeredAt = coalesce(?, answeredAt), endedAt = ?,
+                    endedBy = ?, answeredBy = ?, keysPressed = ?, announcement = ?, announcementLanguage = ?,
+                    announcementMs = ?, heardMs = ?, heardPiece = ?, finishedAt = ?
+                WHERE id = ? AND lease = ? AND finishedAt IS NULL
+                    AND EXISTS (SELECT 1 FROM lease WHERE id = attempt.lease)
+                """
+        )
+        try statement.execute(arguments: [
+            result.outcome.rawValue, result.detail.map(bounded), sipStatus, result.sipReason.map(bounded),
+            q850Cause, result.inviteSentAt?.milliseconds, result.ringingAt?.milliseconds,
+            result.earlyMediaAt?.milliseconds, result.answeredAt?.milliseconds, result.endedAt?.milliseconds,
+            result.endedBy?.rawValue, answeredBy?.rawValue, bounded(result.keysPressed), heard?.id,
+            heard?.language.rawValue, heard?.total.wholeMilliseconds,
+            heard.map { min(max($0.heard, .zero), $0.total).wholeMilliseconds }, heard?.lastPiece,
+            now.milliseconds, attempt, lease,
+        ])
+        if db.changesCount == 0 {
+            throw CampaignsError(.leaseLost, "Attempt \(attempt) is finished already, or not under lease \(lease).")
+        }
+    }
+
+    static func count(_ db: Database, _ subject: Subject, outcome: AttemptOutcome) throws -> Int {
+        let column = subject.contact == nil ? "faxJob" : "contact"
+        let statement = try db.cachedStatement(
+            sql: "SELECT count(*) FROM attempt WHERE \(column) = ? AND outcome = ?"
+        )
+        let id = subject.contact ?? subject.faxJob
+        return try Int.fetchOne(statement, arguments: [id, outcome.rawValue]) ?? 0
+    }
+
+    /// What the far end sends may be long; a record keeps the beginning.
+    private static func bounded(_ text: String) -> String { String(text.prefix(200)) }
+
+    private static func randomToken() -> String {
+        var generator = SystemRandomNumberGenerator()
+        let words: [UInt64] = [generator.next(), generator.next()]
+        return words.map { String(format: "%016lx", $0) }.joined()
+    }
+}

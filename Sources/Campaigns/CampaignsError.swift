@@ -1,0 +1,37 @@
+/// What went wrong in the domain or its memory, with a sentence that a user can act on.
+///
+/// Busy, no answer or a lost debt are outcomes and never come as an error.
+package struct CampaignsError: Error, Equatable, CustomStringConvertible {
+    package enum Code: String, Sendable {
+        /// The billing file is missing, half written or locked at this moment. Nothing is lost: ask again later.
+        case billingBeingReplaced
+        /// The billing file lacks a view or a column of the contract. It must be corrected by its maker.
+        case billingContract
+        /// A row of the billing file holds a value that the contract doesn't allow.
+        case billingRow
+        /// A file that people write (campaign, configuration) is wrong; the message lists every place.
+        case fileInvalid
+        /// The text is no telephone number.
+        case badNumber
+        /// Another process of dialerd works on this database.
+        case databaseInUse
+        /// The database can't be opened, or was made by a newer dialerd.
+        case databaseUnusable
+        /// The lease isn't held any more, or the attempt under it is already finished.
+        case leaseLost
+        /// No such campaign, contact, attempt, job …
+        case notFound
+        /// The request itself is nonsense, such as a fax of no pages.
+        case invalidRequest
+    }
+
+    package let code: Code
+    package let message: String
+
+    package init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    package var description: String { message }
+}

@@ -1,0 +1,93 @@
+/// A campaign as a clerk describes it: whom to call, when, with what, and how often. Written in YAML (`CampaignFile`).
+package struct CampaignDefinition: Hashable, Codable, Sendable {
+    /// Where the contacts come from.
+    package struct Source: Hashable, Codable, Sendable {
+        package enum Kind: String, Codable, CaseIterable, Sendable {
+            case arrearsPostpaid = "arrears-postpaid"
+            case arrearsPrepaid = "arrears-prepaid"
+        }
+
+        package let kind: Kind
+        package let minimumAmount: Fen
+        /// Counted from the due date (post-paid) or the day the balance fell short (prepaid).
+        package let minimumDaysPastDue: Int
+
+        package init(kind: Kind, minimumAmount: Fen = Fen(1), minimumDaysPastDue: Int = 1) {
+            self.kind = kind
+            self.minimumAmount = minimumAmount
+            self.minimumDaysPastDue = minimumDaysPastDue
+        }
+
+        package func includes(_ due: Due, today: CalendarDay) -> Bool {
+            let since =
+                switch due {
+                case .postpaid(let arrears): arrears.dueDay
+                case .prepaid(let arrears): arrears.since
+                }
+            return due.amount > Fen(0) && due.amount >= minimumAmount
+                && since.days(until: today) >= minimumDaysPastDue
+        }
+    }
+
+    /// What a key can do in the announcement. Which digit it is, the announcement flow decides and says.
+    package enum Key: String, Codable, CaseIterable, Sendable {
+        case `repeat`
+        case promise
+        case paid
+        case faxBill = "fax-bill"
+        case optOut = "opt-out"
+        case language
+        case clerk
+    }
+
+    package let name: String
+    package let title: String
+    package let source: Source
+    /// Identifier in the announcement catalogue.
+    package let announcement: String
+    package let keys: [Key]
+    package let window: CallWindow
+    package let retry: RetryPolicy
+    /// The most calls at once.
+    package let lines: Int
+    /// As the trunk wants it, such as `+862010000` or `10000`.
+    package let callerID: String
+    /// For customers whose record says nothing.
+    package let language: CustomerLanguage
+    /// 1 is served first, 9 last.
+    package let priority: Int
+    /// How long it may ring before we give up; at least 15 s.
+    package let ringing: Duration
+    /// How long a payment that a customer told us of may take to appear in the billing data.
+    package let claimPatience: Duration
+
+    package init(
+        name: String,
+        title: String,
+        source: Source,
+        announcement: String,
+        keys: [Key] = Key.allCases,
+        window: CallWindow,
+        retry: RetryPolicy = .contactDefault,
+        lines: Int,
+        callerID: String,
+        language: CustomerLanguage = .mandarin,
+        priority: Int = 5,
+        ringing: Duration = .seconds(30),
+        claimPatience: Duration = .seconds(3 * 86_400)
+    ) {
+        self.name = name
+        self.title = title
+        self.source = source
+        self.announcement = announcement
+        self.keys = keys
+        self.window = window
+        self.retry = retry
+        self.lines = lines
+        self.callerID = callerID
+        self.language = language
+        self.priority = priority
+        self.ringing = ringing
+        self.claimPatience = claimPatience
+    }
+}

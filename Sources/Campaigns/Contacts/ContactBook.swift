@@ -1,0 +1,101 @@
+import Foundation
+import GRDB
+
+/// Campaigns and their contacts: who is to be rung, who is being rung, and what became of it.
+///
+/// A value travels one way: `load` → `lease` → `dueCheck` → `beginAttempt` → `record` → `finish`. What returns is on disk.
+package struct ContactBook: Sendable {
+    package struct LoadCounts: Hashable, Sendable {
+        package var added = 0
+        /// Already there and waiting; their facts are as of now.
+        package var refreshed = 0
+        /// Already there, and being rung or ended.
+        package var leftAlone = 0
+    }
+
+    let database: DialerDatabase
+
+    package init(database: DialerDatabase) { self.database = database }
+
+    /// Puts the selection into the campaign, which is made if there is none of that name.
+    ///
+    /// The same selection again adds nobody: an account is in a campaign once for one debt, and once at a time.
+    package func load(
+        _ campaign: CampaignDefinition,
+        _ debtors: [Debtor],
+        now: UTCTime
+    ) async throws -> LoadCounts {
+        try await database.commit { db in
+            let id = try Self.saveCampaign(db, campaign, now: now)
+            var counts = LoadCounts()
+            for debtor in debtors {
+                switch try Self.load(db, debtor, campaign: id, now: now) {
+                case .added: counts.added += 1
+                case .refreshed: counts.refreshed += 1
+                case .leftAlone: counts.leftAlone += 1
+                }
+            }
+            return counts
+        }
+    }
+
+    /// Lets the campaign ring people.
+    package func start(_ campaign: String) async throws { try await setState(campaign, "running") }
+
+    /// No new leases; calls that are up go on.
+    package func pause(_ campaign: String) async throws { try await setState(campaign, "paused") }
+
+    package func markFinished(_ campaign: String) async throws { try await setState(campaign, "finished") }
+
+    private func setState(_ campaign: String, _ state: String) async throws {
+        try await database.commit { db in
+            try db.execute(sql: "UPDATE campaign SET state = ? WHERE name = ?", arguments: [state, campaign])
+            if db.changesCount == 0 { throw Self.noCampaign(campaign) }
+        }
+    }
+
+    static func noCampaign(_ name: String) -> CampaignsError {
+        CampaignsError(.notFound, "There is no campaign “\(name)” in the database. Load it first.")
+    }
+
+    private static func saveCampaign(_ db: Database, _ campaign: CampaignDefinition, now: UTCTime) throws -> Int64 {
+        let definition = String(decoding: try JSONEncoder().encode(campaign), as: UTF8.self)
+        try db.execute(
+            sql: """
+                INSERT INTO campaign (name, definition, state, createdAt) VALUES (?, ?, 'paused', ?)
+                ON CONFLICT (name) DO UPDATE SET definition = excluded.definition
+                """,
+            arguments: [campaign.name, definition, now.milliseconds]
+        )
+        let id = try Int64.fetchOne(db, sql: "SELECT id FROM campaign WHERE name = ?", arguments: [campaign.name])
+        guard let id else { throw noCampaign(campaign.name) }
+        return id
+    }
+
+    private enum Loaded { case added, refreshed, leftAlone }
+
+    private static func load(_ db: Database, _ debtor: Debtor, campaign: Int64, now: UTCTime) throws -> Loaded {
+        let facts = String(decoding: try JSONEncoder().encode(debtor.due), as: UTF8.self)
+        let refresh = try db.cachedStatement(
+            sql: """
+                UPDATE contact SET name = ?, language = ?, number = ?, facts = ?
+                WHERE campaign = ? AND account = ? AND state = 'waiting'
+                """
+        )
+        try refresh.execute(arguments: [
+            debtor.name, debtor.language?.rawValue, debtor.number.text, facts, campaign, debtor.due.account,
+        ])
+        if db.changesCount > 0 { return .refreshed }
+        let add = try db.cachedStatement(
+            sql: """
+                INSERT INTO contact (campaign, account, occasion, name, language, number, facts, state, reason, dueAt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', 'not called yet', ?) ON CONFLICT DO NOTHING
+                """
+        )
+        try add.execute(arguments: [
+            campaign, debtor.due.account, debtor.due.occasion, debtor.name, debtor.language?.rawValue,
+            debtor.number.text, facts, now.milliseconds,
+        ])
+        return db.changesCount > 0 ? .added : .leftAlone
+    }
+}

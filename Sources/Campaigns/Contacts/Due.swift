@@ -1,0 +1,84 @@
+/// What a customer owes, as the announcement says it.
+package enum Due: Hashable, Codable, Sendable {
+    case postpaid(PostpaidArrears)
+    case prepaid(PrepaidArrears)
+
+    package var account: String {
+        switch self {
+        case .postpaid(let arrears): arrears.account
+        case .prepaid(let arrears): arrears.account
+        }
+    }
+
+    /// What is asked for.
+    package var amount: Fen {
+        switch self {
+        case .postpaid(let arrears): arrears.amount
+        case .prepaid(let arrears): arrears.shortfall
+        }
+    }
+
+    /// Names this debt among all that the account ever had.
+    var occasion: String {
+        switch self {
+        case .postpaid(let arrears): arrears.month.description
+        case .prepaid(let arrears): arrears.since.description
+        }
+    }
+}
+
+/// Bills that are past due.
+package struct PostpaidArrears: Hashable, Codable, Sendable {
+    package let account: String
+    /// The earliest month that isn't paid.
+    package let month: BillingMonth
+    package let periodStart: CalendarDay
+    package let periodEnd: CalendarDay
+    /// All that is unpaid and past due.
+    package let amount: Fen
+    /// The due date of the earliest unpaid bill.
+    package let dueDay: CalendarDay
+
+    package init(
+        account: String,
+        month: BillingMonth,
+        periodStart: CalendarDay,
+        periodEnd: CalendarDay,
+        amount: Fen,
+        dueDay: CalendarDay
+    ) {
+        self.account = account
+        self.month = month
+        self.periodStart = periodStart
+        self.periodEnd = periodEnd
+        self.amount = amount
+        self.dueDay = dueDay
+    }
+}
+
+/// A prepaid balance that is lower than the charges accrued.
+package struct PrepaidArrears: Hashable, Codable, Sendable {
+    package let account: String
+    package let balance: Fen
+    package let accrued: Fen
+    /// The day from which the balance no longer covered the charges.
+    package let since: CalendarDay
+
+    package init(account: String, balance: Fen, accrued: Fen, since: CalendarDay) {
+        self.account = account
+        self.balance = balance
+        self.accrued = accrued
+        self.since = since
+    }
+
+    package var shortfall: Fen { accrued - balance }
+}
+
+/// A customer who owes, as selected from the billing data.
+package struct Debtor: Hashable, Sendable {
+    package let name: String
+    /// Nil where the billing data don't say.
+    package let language: CustomerLanguage?
+    package let number: E164
+    package let due: Due
+}

@@ -1,0 +1,100 @@
+package import Foundation
+import GRDB
+
+/// `dialer.sqlite`: the memory of the dialer, and the invariants that hold whatever the code above does.
+///
+/// One process at a time works on it (`InstanceLock`); any number may read it with `openForReading`. Writes go through
+/// `commit`, which puts many callers into one transaction. Runs on: any task.
+package final class DialerDatabase: Sendable {
+    let pool: DatabasePool
+    /// This opening of the database, the owner of all leases it takes. Nil where it was opened for reading.
+    let instance: Int64?
+    private let committer: GroupCommitter
+    private let lock: InstanceLock?
+
+    /// Opens or creates the database, brings its schema up to date, and registers this process as its one worker.
+    ///
+    /// Call `recover` next. Throws: `databaseInUse`, `databaseUnusable`.
+    package static func open(at file: URL, now: UTCTime = .now) throws -> DialerDatabase {
+        let lock = try InstanceLock(for: file)
+        return try explaining(file) {
+            var configuration = Configuration()
+            configuration.label = "dialer"
+            configuration.foreignKeysEnabled = true
+            configuration.prepareDatabase { db in
+                // WAL alone would lose the last commits in a power cut, and with them the memory of who was rung.
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+            }
+            let pool = try DatabasePool(path: file.path, configuration: configuration)
+            try DialerSchema.migrator.migrate(pool)
+            let instance = try pool.write { db in
+                try db.execute(
+                    sql: "INSERT INTO processInstance (pid, startedAt) VALUES (?, ?)",
+                    arguments: [ProcessInfo.processInfo.processIdentifier, now.milliseconds]
+                )
+                return db.lastInsertedRowID
+            }
+            return DialerDatabase(pool: pool, instance: instance, lock: lock)
+        }
+    }
+
+    /// Opens an existing database to look at it, beside the process that works on it.
+    package static func openForReading(at file: URL) throws -> DialerDatabase {
+        try explaining(file) {
+            var configuration = Configuration()
+            configuration.label = "dialer-reader"
+            configuration.readonly = true
+            let pool = try DatabasePool(path: file.path, configuration: configuration)
+            return DialerDatabase(pool: pool, instance: nil, lock: nil)
+        }
+    }
+
+    private init(pool: DatabasePool, instance: Int64?, lock: InstanceLock?) {
+        self.pool = pool
+        self.instance = instance
+        self.lock = lock
+        committer = GroupCommitter(pool: pool)
+    }
+
+    /// Runs `work` in the next group's transaction; when this returns, it is on disk.
+    ///
+    /// What `work` throws undoes only its own changes.
+    func commit<Value: Sendable>(
+        _ work: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value {
+        try await committer.commit(work)
+    }
+
+    func read<Value: Sendable>(_ work: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        try await pool.read(work)
+    }
+
+    /// Ends the work of this process on the database. Open attempts must be finished before.
+    package func close(now: UTCTime = .now) async throws {
+        if let instance {
+            try await commit { db in
+                try db.execute(
+                    sql: "UPDATE processInstance SET endedAt = ? WHERE id = ?",
+                    arguments: [now.milliseconds, instance]
+                )
+            }
+        }
+        try pool.close()
+        lock?.release()
+    }
+
+    /// How many transactions the group commit has made, for tests and figures.
+    package var commitCount: Int { get async { await committer.commitCount } }
+
+    private static func explaining<Value>(_ file: URL, _ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            throw CampaignsError(
+                .databaseUnusable,
+                "The database \(file.path) can't be used: \(error.message ?? error.resultCode.description). "
+                    + "Check that the directory exists, may be written by dialerd, and has free space."
+            )
+        }
+    }
+}

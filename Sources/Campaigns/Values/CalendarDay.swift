@@ -1,0 +1,82 @@
+package import Foundation
+
+/// A day of the Gregorian calendar without time or zone: a due date, the day of a promise.
+///
+/// Shape: written as ISO 8601 `YYYY-MM-DD`, so that text order is day order.
+package struct CalendarDay: Hashable, Comparable, Codable, Sendable, CustomStringConvertible {
+    package let year: Int
+    package let month: Int
+    package let day: Int
+
+    /// Nil where there is no such day, such as 30 February.
+    package init?(year: Int, month: Int, day: Int) {
+        let parts = DateComponents(calendar: .gregorianUTC, year: year, month: month, day: day)
+        guard (1...9999).contains(year), parts.isValidDate(in: .gregorianUTC) else { return nil }
+        (self.year, self.month, self.day) = (year, month, day)
+    }
+
+    package init?(iso text: String) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard text.utf8.count == 10, parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2,
+            let year = UInt(parts[0]), let month = UInt(parts[1]), let day = UInt(parts[2])
+        else { return nil }
+        self.init(year: Int(year), month: Int(month), day: Int(day))
+    }
+
+    /// The day that people in `zone` have on their calendar at `time`.
+    package init(_ time: UTCTime, in zone: TimeZone) {
+        let parts = Calendar.gregorian(in: zone).dateComponents([.year, .month, .day], from: time.date)
+        (year, month, day) = (parts.year ?? 1, parts.month ?? 1, parts.day ?? 1)
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let day = CalendarDay(iso: text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "“\(text)” is no day YYYY-MM-DD")
+        }
+        self = day
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+
+    package var description: String { String(format: "%04d-%02d-%02d", year, month, day) }
+
+    package var billingMonth: BillingMonth { BillingMonth(of: self) }
+
+    /// The first moment of this day for people in `zone`: not always midnight, where clocks change at midnight.
+    package func start(in zone: TimeZone) -> UTCTime {
+        let calendar = Calendar.gregorian(in: zone)
+        let noon = calendar.date(from: DateComponents(year: year, month: month, day: day, hour: 12)) ?? .distantPast
+        return UTCTime(calendar.startOfDay(for: noon))
+    }
+
+    package func adding(days: Int) -> CalendarDay {
+        let midnight = start(in: .gmt).date
+        let moved = Calendar.gregorianUTC.date(byAdding: .day, value: days, to: midnight) ?? midnight
+        return CalendarDay(UTCTime(moved), in: .gmt)
+    }
+
+    /// Units: days from this day to `other`, negative where that lies before.
+    package func days(until other: CalendarDay) -> Int {
+        Calendar.gregorianUTC.dateComponents([.day], from: start(in: .gmt).date, to: other.start(in: .gmt).date).day
+            ?? 0
+    }
+
+    package static func < (left: CalendarDay, right: CalendarDay) -> Bool {
+        (left.year, left.month, left.day) < (right.year, right.month, right.day)
+    }
+}
+
+extension Calendar {
+    static let gregorianUTC = Calendar.gregorian(in: .gmt)
+
+    static func gregorian(in zone: TimeZone) -> Calendar {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = zone
+        return calendar
+    }
+}

@@ -1,0 +1,81 @@
+package import Dialer
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+package import Logging
+import ServiceLifecycle
+
+/// The picture of a fax page as PNG; nil where there is none.
+package typealias FaxPagePicture = @Sendable (_ faxID: LiveFax.ID, _ page: Int) async throws -> [UInt8]?
+
+/// The live page, its events and its figures as JSON, all read only.
+///
+/// Run it in a `ServiceGroup`. On graceful shutdown the event streams end at once, open requests are answered, and
+/// `run` returns.
+package struct ConsoleServer: Service {
+    private let configuration: ConsoleConfiguration
+    private let routes: LiveRoutes
+    private let logger: Logger
+    private let onListening: @Sendable (String) async -> Void
+
+    /// - Parameter onListening: is told the page's address (`http://127.0.0.1:8170/`) once it can be opened.
+    package init(
+        _ configuration: ConsoleConfiguration,
+        board: LiveBoard,
+        pagePicture: @escaping FaxPagePicture,
+        logger: Logger,
+        onListening: @escaping @Sendable (String) async -> Void = { _ in }
+    ) throws(ConsoleError) {
+        guard configuration.isLoopback || configuration.servesNetwork else {
+            throw .notLoopback(configuration.address)
+        }
+        self.configuration = configuration
+        self.routes = LiveRoutes(board: board, pagePicture: pagePicture)
+        self.logger = logger
+        self.onListening = onListening
+    }
+
+    /// Serves until the service group shuts down.
+    ///
+    /// Throws: `ConsoleError` where it cannot listen.
+    package func run() async throws {
+        let application = application()
+        do {
+            try await withThrowingTaskGroup { group in
+                group.addTask { try await application.run() }
+                group.addTask { [configuration] in
+                    try await gracefulShutdown()
+                    try await Task.sleep(for: configuration.shutdownLimit)
+                }
+                // Whichever comes first: the server has ended, or its time is over and what is open is cut.
+                try await group.next()
+                group.cancelAll()
+            }
+        } catch {
+            throw ConsoleError(binding: error, to: configuration) ?? error
+        }
+    }
+
+    func application() -> Application<RouterResponder<BasicRequestContext>> {
+        let router = Router()
+        router.add(middleware: SecurityHeaders())
+        if !configuration.servesNetwork { router.add(middleware: LoopbackNamesOnly()) }
+        routes.add(to: router)
+        var quietLogger = logger
+        // Hummingbird tells of every connection at info; the address is ours to tell.
+        quietLogger.logLevel = max(logger.logLevel, .warning)
+        return Application(
+            router: router,
+            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.address, port: configuration.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(configuration.connectionLimit)
+            ),
+            onServerRunning: { [onListening, configuration] channel in
+                let port = channel.localAddress?.port ?? configuration.port
+                await onListening("http://\(configuration.place(port: port))/")
+            },
+            logger: quietLogger
+        )
+    }
+}

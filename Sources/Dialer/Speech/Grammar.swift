@@ -1,0 +1,62 @@
+/// Puts values into recorded pieces, in one language.
+package struct Grammar: Sendable {
+    package let language: SpokenLanguage
+    package let currency: SpokenCurrency
+
+    package init(_ language: SpokenLanguage, currency: SpokenCurrency = .yuan) {
+        self.language = language
+        self.currency = currency
+    }
+
+    /// A telephone, account or work number, digit by digit with a short pause between groups of four.
+    ///
+    /// Whatever isn't an ASCII digit is passed over. The groups are counted from the end, which gives 138 0013 8000.
+    package func digits(_ text: String) -> [PromptID] {
+        let digits = text.filter(\.isASCII).compactMap(\.wholeNumberValue)
+        return digits.enumerated().flatMap { index, digit -> [PromptID] in
+            let piece = language == .mandarin ? MandarinGrammar.telephoneDigit(digit) : .number(UInt64(digit))
+            let startsGroup = index > 0 && (digits.count - index).isMultiple(of: 4)
+            return startsGroup ? [.shortPause, piece] : [piece]
+        }
+    }
+
+    /// A cardinal number.
+    package func number(_ value: Int) -> [PromptID] {
+        signed(value) {
+            language == .mandarin ? MandarinGrammar.number($0) : EnglishGrammar.number($0)
+        }
+    }
+
+    /// An amount of money, in hundredths of the currency's unit (fen).
+    package func amount(fen: Int) -> [PromptID] {
+        signed(fen) {
+            language == .mandarin ? MandarinGrammar.amount($0, currency) : EnglishGrammar.amount($0, currency)
+        }
+    }
+
+    package func day(_ day: CalendarDay, withYear: Bool = false) -> [PromptID] {
+        language == .mandarin
+            ? MandarinGrammar.day(day, withYear: withYear) : EnglishGrammar.day(day, withYear: withYear)
+    }
+
+    /// A billing period.
+    package func month(_ month: BillingMonth) -> [PromptID] {
+        language == .mandarin ? MandarinGrammar.month(month) : EnglishGrammar.month(month)
+    }
+
+    package func time(_ time: ClockTime) -> [PromptID] {
+        language == .mandarin ? MandarinGrammar.time(time) : EnglishGrammar.time(time)
+    }
+
+    private func signed(_ value: Int, _ spoken: (UInt64) -> [PromptID]) -> [PromptID] {
+        (value < 0 ? ["number.minus"] : []) + spoken(UInt64(value.magnitude))
+    }
+}
+
+extension PromptID {
+    static let shortPause: PromptID = "pause.short"
+
+    static func number(_ value: UInt64) -> PromptID { PromptID("number.\(value)") }
+    static func month(_ month: Int) -> PromptID { PromptID("month.\(month)") }
+    static func day(_ day: Int) -> PromptID { PromptID("day.\(day)") }
+}
