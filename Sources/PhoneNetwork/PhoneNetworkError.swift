@@ -2,8 +2,8 @@
 package struct PhoneNetworkError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The families of trouble, for callers that decide by it.
     package enum Code: String, Sendable {
-        /// The exchange file cannot be read or says something that makes no sense.
-        case configuration
+        /// The folder for received faxes cannot be made.
+        case folder
         /// A sound that a subscriber should play cannot be read.
         case sound
         /// The log cannot be written or read.

@@ -1,11 +1,11 @@
-import Foundation
+import ConfigurationFile
 import Testing
 
 @testable import PhoneNetwork
 
 @Suite struct ExchangeConfigurationTests {
     private func load(_ yaml: String) throws -> ExchangeConfiguration {
-        try ExchangeConfiguration(yaml: yaml, file: "exchange.yml", folder: URL(filePath: "/srv/exchange"))
+        try ExchangeConfiguration(try ConfigurationNode(yaml: yaml, file: "/srv/exchange/exchange.yml"))
     }
 
     @Test func everyKeyIsRead() throws {
@@ -101,22 +101,25 @@ import Testing
     }
 
     @Test(arguments: [
-        ("listn: {}", "exchange.yml:1:1: has no key 'listn'; did you mean 'listen'?"),
-        ("listen: {port: 99999}", "exchange.yml:1:16: listen.port must be a whole number from 0 to 65535."),
+        ("listn: {}", "exchange.yml:1:1: there is no key 'listn' here; did you mean 'listen'?"),
+        (
+            "listen: {port: 99999}",
+            "exchange.yml:1:16: listen.port must be a whole number from 0 to 65535, not '99999'."
+        ),
         (
             "subscribers:\n  - {numbers: 12, busi: {}}",
-            "exchange.yml:2:19: subscribers[1] has no key 'busi'; did you mean 'busy'?"
+            "exchange.yml:2:19: subscribers[1] there is no key 'busi' here; did you mean 'busy'?"
         ),
         (
             "limits: {callDuration: 5}",
-            "exchange.yml:1:24: limits.callDuration must be a time such as 250ms, 4s or 10m."
+            "exchange.yml:1:24: limits.callDuration must be a time such as 250ms, 4s, 10m, 3h or 2d, not '5'."
         ),
         ("subscribers:\n  - numbers: 12", "needs just one behaviour"),
         ("subscribers:\n  - {numbers: 12-1, busy: }", "must be a number, 1380*"),
         ("users: [{name: a}]", "users[1] needs either 'password' or 'passwordFile'."),
         ("callers:\n  - {number: 1, dials: 170, script: [press: 1x]}", "must be keys"),
         ("callers:\n  - {number: 1, dials: 170, script: [press: 1]}", "does not say where it listens"),
-        ("subscribers:\n  - {numbers: 1, fax: {t38: no}}", "must be one of offers, accepts, refuses."),
+        ("subscribers:\n  - {numbers: 1, fax: {t38: no}}", "can't be 'no'; it can be offers, accepts, refuses."),
         ("realm: [", "this is not YAML"),
         ("", "is empty"),
     ])
@@ -124,8 +127,7 @@ import Testing
         #expect {
             try load(yaml)
         } throws: { error in
-            let trouble = error as? PhoneNetworkError
-            return trouble?.code == .configuration && trouble?.sentence.contains(sentence) == true
+            (error as? ConfigurationError)?.description.contains(sentence) == true
         }
     }
 

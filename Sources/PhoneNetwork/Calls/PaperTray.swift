@@ -1,3 +1,4 @@
+import Crypto
 import FaxEngine
 import Foundation
 
@@ -23,9 +24,12 @@ struct PaperTray: Sendable {
 
     /// What lies in the tray, page by page; empty before the fax is over and when none came.
     func contents() -> [ExchangeEvent] {
-        guard isFinished, let fax = ReceivedFax(path: path) else { return [] }
-        return fax.pages.enumerated().map { index, page in
-            .pageStored(file: path, index: index, rows: page.rows, columns: page.width, sha256: "")
+        guard isFinished, FileManager.default.fileExists(atPath: path),
+            let pages = try? FaxTIFF.pages(of: URL(filePath: path))
+        else { return [] }
+        return pages.enumerated().map { index, page in
+            let digest = SHA256.hash(data: page.rows).map { String(format: "%02x", $0) }.joined()
+            return .pageStored(file: path, index: index, rows: page.height, columns: page.width, sha256: digest)
         }
     }
 }

@@ -1,33 +1,29 @@
+import ConfigurationFile
 import Foundation
 
 /// Reads subscribers, scripts and sounds from an exchange file.
-struct BehaviourReader {
-    /// Where relative paths start.
-    let folder: URL
-
-    func path(_ text: String) -> String {
-        text.hasPrefix("/") ? text : folder.appending(path: text).path
-    }
-
+enum BehaviourReader {
     private static let behaviours = [
         "answers", "machine", "fax", "neverAnswers", "busy", "rejects", "unallocated", "unavailable", "hangsUp",
         "silent",
     ]
 
-    func line(_ node: ConfigurationNode) throws(PhoneNetworkError) -> NumberPlan.Line {
-        let entry = try node.mapping(known: ["numbers"] + Self.behaviours)
+    static func line(_ node: ConfigurationNode) throws(ConfigurationError) -> NumberPlan.Line {
+        let entry = try node.mapping(known: ["numbers"] + behaviours)
         let numbers = try entry.required("numbers")
         guard let pattern = NumberPlan.Pattern(try numbers.text()) else {
-            throw numbers.trouble("must be a number, 1380*, *7 or 13800000000-13800000099.")
+            throw numbers.complaint("must be a number, 1380*, *7 or 13800000000-13800000099.")
         }
-        let kinds = entry.keys.filter { $0 != "numbers" }
+        let kinds = behaviours.filter { entry[$0] != nil }
         guard kinds.count == 1, let kind = kinds.first, let value = entry[kind] else {
-            throw node.trouble("needs just one behaviour out of \(Self.behaviours.joined(separator: ", ")).")
+            throw node.complaint("needs just one behaviour out of \(behaviours.joined(separator: ", ")).")
         }
         return NumberPlan.Line(pattern, try behaviour(kind, value))
     }
 
-    private func behaviour(_ kind: String, _ node: ConfigurationNode) throws(PhoneNetworkError) -> SubscriberBehaviour {
+    private static func behaviour(_ kind: String, _ node: ConfigurationNode) throws(ConfigurationError)
+        -> SubscriberBehaviour
+    {
         switch kind {
         case "answers":
             let entry = try node.mapping(known: ["after", "alert", "script"])
@@ -64,11 +60,11 @@ struct BehaviourReader {
         }
     }
 
-    private func after(_ node: ConfigurationNode) throws(PhoneNetworkError) -> Duration {
+    private static func after(_ node: ConfigurationNode) throws(ConfigurationError) -> Duration {
         try node.mapping(known: ["after"])["after"]?.duration() ?? .seconds(2)
     }
 
-    private func machine(_ node: ConfigurationNode) throws(PhoneNetworkError) -> AnsweringMachine {
+    private static func machine(_ node: ConfigurationNode) throws(ConfigurationError) -> AnsweringMachine {
         let entry = try node.mapping(known: ["after", "greeting", "pause", "beep", "records"])
         var machine = AnsweringMachine()
         machine.after = try entry["after"]?.duration() ?? machine.after
@@ -79,7 +75,7 @@ struct BehaviourReader {
         return machine
     }
 
-    private func fax(_ node: ConfigurationNode) throws(PhoneNetworkError) -> FaxMachine {
+    private static func fax(_ node: ConfigurationNode) throws(ConfigurationError) -> FaxMachine {
         let entry = try node.mapping(known: ["after", "t38", "breaksOff"])
         var machine = FaxMachine()
         machine.after = try entry["after"]?.duration() ?? machine.after
@@ -93,7 +89,7 @@ struct BehaviourReader {
         return machine
     }
 
-    func caller(_ node: ConfigurationNode) throws(PhoneNetworkError) -> ScheduledCaller {
+    static func caller(_ node: ConfigurationNode) throws(ConfigurationError) -> ScheduledCaller {
         let entry = try node.mapping(known: ["number", "dials", "firstAfter", "every", "times", "script"])
         return ScheduledCaller(
             number: try entry.required("number").text(),
@@ -107,19 +103,20 @@ struct BehaviourReader {
 
     // MARK: Scripts
 
-    private func script(_ node: ConfigurationNode?) throws(PhoneNetworkError) -> SubscriberScript {
+    private static func script(_ node: ConfigurationNode?) throws(ConfigurationError) -> SubscriberScript {
         var steps: [SubscriberScript.Step] = []
         for element in try node?.elements() ?? [] { steps.append(try step(element)) }
         return SubscriberScript(steps)
     }
 
-    private func step(_ node: ConfigurationNode) throws(PhoneNetworkError) -> SubscriberScript.Step {
+    private static func step(_ node: ConfigurationNode) throws(ConfigurationError) -> SubscriberScript.Step {
         if node.word == "hangUp" { return .hangUp }
         if node.word == "waitForPause" { return .waitForPause(silence: .milliseconds(900), atMost: .seconds(60)) }
         let kinds = ["wait", "waitForPause", "speak", "press", "hangUp"]
         let entry = try node.mapping(known: kinds)
-        guard entry.keys.count == 1, let kind = entry.keys.first, let value = entry[kind] else {
-            throw node.trouble("must be one step out of \(kinds.joined(separator: ", ")).")
+        let given = kinds.filter { entry[$0] != nil }
+        guard given.count == 1, let kind = given.first, let value = entry[kind] else {
+            throw node.complaint("must be one step out of \(kinds.joined(separator: ", ")).")
         }
         switch kind {
         case "wait":
@@ -135,7 +132,7 @@ struct BehaviourReader {
         case "press":
             let keys = try value.text()
             guard keys.count <= 64, keys.allSatisfy("0123456789*#ABCD".contains) else {
-                throw value.trouble("must be keys: 0 to 9, * and #, 64 at most.")
+                throw value.complaint("must be keys: 0 to 9, * and #, 64 at most.")
             }
             return .press(keys)
         default:
@@ -144,11 +141,12 @@ struct BehaviourReader {
         }
     }
 
-    private func sound(_ node: ConfigurationNode) throws(PhoneNetworkError) -> Sound {
+    private static func sound(_ node: ConfigurationNode) throws(ConfigurationError) -> Sound {
         let kinds = ["tone", "speech", "recording"]
         let entry = try node.mapping(known: kinds)
-        guard entry.keys.count == 1, let kind = entry.keys.first, let value = entry[kind] else {
-            throw node.trouble("must be one sound out of \(kinds.joined(separator: ", ")).")
+        let given = kinds.filter { entry[$0] != nil }
+        guard given.count == 1, let kind = given.first, let value = entry[kind] else {
+            throw node.complaint("must be one sound out of \(kinds.joined(separator: ", ")).")
         }
         switch kind {
         case "tone":
@@ -160,7 +158,7 @@ struct BehaviourReader {
         case "speech":
             return .speech(try value.duration())
         default:
-            return .recording(path: path(try value.text()))
+            return .recording(path: try value.url().path)
         }
     }
 }

@@ -1,23 +1,18 @@
-import Foundation
+package import ConfigurationFile
+package import Foundation
 
 extension ExchangeConfiguration {
     /// Reads an exchange file, as `docs/exchange.md` describes it.
     ///
     /// Relative paths in it start at the file's own folder.
     ///
-    /// Throws: `PhoneNetworkError` (`configuration`), with file, line, column and what to write instead.
-    package static func load(from path: String) throws(PhoneNetworkError) -> ExchangeConfiguration {
-        let folder = URL(filePath: path).deletingLastPathComponent()
-        return try ExchangeConfiguration(try ConfigurationNode.file(at: path), relativeTo: folder)
+    /// Throws: `ConfigurationError`, with file, line, column and what to write instead.
+    package init(file: URL) throws(ConfigurationError) {
+        try self.init(try ConfigurationNode(file: file))
     }
 
-    init(yaml: String, file: String, folder: URL) throws(PhoneNetworkError) {
-        try self.init(try ConfigurationNode(yaml: yaml, file: file), relativeTo: folder)
-    }
-
-    private init(_ node: ConfigurationNode, relativeTo folder: URL) throws(PhoneNetworkError) {
+    package init(_ node: ConfigurationNode) throws(ConfigurationError) {
         self.init()
-        let reader = BehaviourReader(folder: folder)
         let top = try node.mapping(known: [
             "listen", "media", "realm", "users", "log", "faxes", "limits", "dialer", "subscribers", "callers",
         ])
@@ -28,13 +23,13 @@ extension ExchangeConfiguration {
         if let media = try top["media"]?.mapping(known: ["firstPort", "lastPort"]) {
             let first: UInt16 = try media.required("firstPort").number(in: 1_024...65_534)
             let last: UInt16 = try media.required("lastPort").number(in: 1_025...65_535)
-            guard first < last else { throw try media.required("lastPort").trouble("must be above firstPort.") }
+            guard first < last else { throw try media.required("lastPort").complaint("must be above firstPort.") }
             mediaPorts = first...last
         }
         realm = try top["realm"]?.text() ?? realm
-        for user in try top["users"]?.elements() ?? [] { users.append(try Self.user(user, reader)) }
-        logPath = try top["log"].map { node throws(PhoneNetworkError) in reader.path(try node.text()) }
-        faxFolder = try top["faxes"].map { node throws(PhoneNetworkError) in reader.path(try node.text()) }
+        for user in try top["users"]?.elements() ?? [] { users.append(try Self.user(user)) }
+        logPath = try top["log"]?.url().path
+        faxFolder = try top["faxes"]?.url().path
         if let limits = try top["limits"]?.mapping(known: ["calls", "callDuration"]) {
             maximumCalls = try limits["calls"]?.number(in: 1...10_000) ?? maximumCalls
             maximumCallDuration = try limits["callDuration"]?.duration() ?? maximumCallDuration
@@ -43,28 +38,28 @@ extension ExchangeConfiguration {
             let host = try dialer["host"]?.text() ?? "127.0.0.1"
             self.dialer = DialerAddress(host: host, port: try dialer.required("port").number(in: 1...65_535))
         }
-        for line in try top["subscribers"]?.elements() ?? [] { plan.lines.append(try reader.line(line)) }
-        for caller in try top["callers"]?.elements() ?? [] { callers.append(try reader.caller(caller)) }
+        for line in try top["subscribers"]?.elements() ?? [] { plan.lines.append(try BehaviourReader.line(line)) }
+        for caller in try top["callers"]?.elements() ?? [] { callers.append(try BehaviourReader.caller(caller)) }
         if let callers = top["callers"], !self.callers.isEmpty, dialer == nil {
-            throw callers.trouble(
+            throw callers.complaint(
                 "call the dialer, but the file does not say where it listens: add 'dialer: {port: …}'."
             )
         }
     }
 
-    private static func user(_ node: ConfigurationNode, _ reader: BehaviourReader) throws(PhoneNetworkError) -> User {
+    private static func user(_ node: ConfigurationNode) throws(ConfigurationError) -> User {
         let entry = try node.mapping(known: ["name", "password", "passwordFile"])
         let name = try entry.required("name").text()
         switch (entry["password"], entry["passwordFile"]) {
         case (let password?, nil):
             return User(name: name, password: try password.text())
         case (nil, let file?):
-            guard let password = try? String(contentsOfFile: reader.path(try file.text()), encoding: .utf8) else {
-                throw file.trouble("cannot be read.")
+            guard let password = try? String(contentsOf: file.url(), encoding: .utf8) else {
+                throw file.complaint("cannot be read.")
             }
             return User(name: name, password: password.trimmingCharacters(in: .whitespacesAndNewlines))
         default:
-            throw node.trouble("needs either 'password' or 'passwordFile'.")
+            throw node.complaint("needs either 'password' or 'passwordFile'.")
         }
     }
 }

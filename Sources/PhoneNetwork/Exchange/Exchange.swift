@@ -66,7 +66,7 @@ package final class Exchange: Service {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
             throw PhoneNetworkError(
-                .configuration,
+                .folder,
                 "The folder \(folder) for received faxes cannot be made: \(error.localizedDescription)"
             )
         }
