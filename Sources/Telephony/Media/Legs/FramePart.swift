@@ -39,15 +39,15 @@ final class FramePart: LegPart {
         transmitted.deallocate()
     }
 
-    func receive(_ datagram: CMediaIO_datagram, on leg: LegCore) -> Bool {
+    func receive(_ datagram: CMediaIO_datagram, on leg: LegCore) {
         switch leg.session.receive(datagram) {
         case .rejected:
-            return false
+            return
         case .audio, .event:
-            return true
+            leg.notePacket()
         case .keyPressed(let code):
+            leg.notePacket()
             leg.signal(.digit(code))
-            return true
         }
     }
 

@@ -49,6 +49,8 @@ final class LegCore: MailboxNode, @unchecked Sendable {
         self.events = events
         session = RTPSession(port: port, parameters: parameters)
         silenceLimit = parameters.silenceLimitMilliseconds / AudioFrame.milliseconds
+        super.init()
+        part.begin(on: self)
     }
 
     // MARK: On the media thread
@@ -84,6 +86,7 @@ final class LegCore: MailboxNode, @unchecked Sendable {
             part.end(on: self)
             command.replaced = part
             part = next
+            part.begin(on: self)
         case .end(let isDetached):
             end(isDetached: isDetached)
         case .play, .stopPlayback:
@@ -93,19 +96,18 @@ final class LegCore: MailboxNode, @unchecked Sendable {
 
     private func receive(_ batch: OpaquePointer) {
         for _ in 0..<Self.batchesPerTick {
-            let count = CMediaIO_batch_receive(batch, port.rtp)
-            for index in 0..<count where part.receive(CMediaIO_batch_datagram(batch, index), on: self) {
-                notePacket()
-            }
+            let count = Int(CMediaIO_batch_receive(batch, port.rtp))
+            for index in 0..<count { part.receive(CMediaIO_batch_datagram(batch, Int32(index)), on: self) }
             if count < CMediaIO_batch_capacity { break }
         }
         guard frames % Self.framesPerControlRead == 0 else { return }
-        for index in 0..<CMediaIO_batch_receive(batch, port.rtcp) {
-            session.receiveControl(CMediaIO_batch_datagram(batch, index))
+        for index in 0..<Int(CMediaIO_batch_receive(batch, port.rtcp)) {
+            session.receiveControl(CMediaIO_batch_datagram(batch, Int32(index)))
         }
     }
 
-    private func notePacket() {
+    /// The far end was heard.
+    func notePacket() {
         framesSincePacket = 0
         isSilenceTold = false
         guard !hasHeard else { return }

@@ -4,8 +4,10 @@ import CMediaIO
 ///
 /// - Runs on: the leg's media thread; no await, lock, allocation or logging.
 protocol LegPart: AnyObject {
-    /// Takes a datagram; false when it is not the far end's.
-    func receive(_ datagram: CMediaIO_datagram, on leg: LegCore) -> Bool
+    /// Takes the leg over from another part.
+    func begin(on leg: LegCore)
+    /// Takes a datagram, and tells the leg when it is the far end's.
+    func receive(_ datagram: CMediaIO_datagram, on leg: LegCore)
     /// Does what has to be done every 20 ms.
     func tick(on leg: LegCore)
     /// Takes a command that the leg itself has no use for.
@@ -14,6 +16,7 @@ protocol LegPart: AnyObject {
 }
 
 extension LegPart {
+    func begin(on leg: LegCore) {}
     func perform(_ command: LegCommand, on leg: LegCore) {}
     func end(on leg: LegCore) {}
 }

@@ -6,17 +6,17 @@ final class VoicePart: LegPart {
     /// Playlists that ended by themselves, kept until a command takes them off the thread.
     private var spent: PlaylistCursor?
 
-    func receive(_ datagram: CMediaIO_datagram, on leg: LegCore) -> Bool {
+    func receive(_ datagram: CMediaIO_datagram, on leg: LegCore) {
         switch leg.session.receive(datagram) {
         case .rejected:
-            return false
+            return
         case .audio, .event:
-            return true
+            leg.notePacket()
         case .keyPressed(let code):
+            leg.notePacket()
             // Stopped here, before this tick's frame is sent: the voice is silent within 20 ms of the packet.
             if let cursor, cursor.playlist.isInterruptible { stop(on: leg) }
             leg.signal(.digit(code))
-            return true
         }
     }
 

@@ -9,7 +9,9 @@ package enum AudioFrame {
 
 /// Tables between G.711 bytes and 16-bit linear PCM, made once.
 struct G711: @unchecked Sendable {
-    /// The byte that stands for silence. spandsp's own idle octet constant for A-law is wrong in 0.0.6.
+    /// The byte that stands for silence.
+    ///
+    /// spandsp's own idle octet constant for A-law is wrong in 0.0.6.
     let silence: UInt8
     /// 256 linear values.
     let linear: UnsafePointer<Int16>

@@ -1,0 +1,188 @@
+import Glibc
+import Synchronization
+import Testing
+
+@testable import Telephony
+
+@Suite("Legs")
+struct LegTests {
+    @Test("A far end behind NAT is followed, and nobody else is listened to afterwards")
+    func symmetricRTP() async throws {
+        let engine = try makeEngine()
+        let (nat, stranger) = (try ScriptedSocket(engine), try ScriptedSocket(engine))
+        let announced = try engine.openPort()
+        let port = try engine.openPort()
+        let leg = VoiceLeg(engine: engine, port: port, parameters: try parameters(to: announced.localPort))
+        nat.sendAudio(to: port.localPort)
+        _ = try await nat.receive()
+        for _ in 0..<3 { stranger.sendAudio(to: port.localPort) }
+        nat.drain()
+        // Ten frames later the strangers' packets have been seen.
+        for _ in 0..<10 { _ = try await nat.receive() }
+        let statistics = try await within { await leg.close() }
+        #expect(statistics.packetsReceived == 1)
+        #expect(statistics.foreignPackets == 3)
+    }
+
+    @Test("A stranger who was first loses the leg to the announced address")
+    func announcedAddressWins() throws {
+        let announced = MediaAddress(address: 1, port: 10)
+        let stranger = MediaAddress(address: 2, port: 20)
+        var latch = SourceLatch(announced: announced)
+        func accepts(_ source: MediaAddress) -> Bool { latch.accepts(source) }
+        #expect(accepts(stranger))
+        #expect(latch.destination == stranger)
+        #expect(accepts(announced))
+        #expect(accepts(stranger) == false)
+        latch.announce(announced)
+        #expect(accepts(stranger) == false, "the same answer again opens nothing")
+        latch.announce(stranger)
+        #expect(accepts(stranger))
+    }
+
+    @Test("Silence of the far end is told once, after the configured time")
+    func remoteSilent() async throws {
+        let engine = try makeEngine()
+        let (port, other) = (try engine.openPort(), try engine.openPort())
+        var parameters = try parameters(to: other.localPort)
+        parameters.silenceLimitMilliseconds = 100
+        let leg = VoiceLeg(engine: engine, port: port, parameters: parameters)
+        _ = try await leg.next { $0 == .remoteSilent }
+        let statistics = try await within { await leg.close() }
+        #expect(statistics.frames >= 5)
+        #expect(try await leg.remainingEvents() == [.ended(statistics)])
+    }
+
+    @Test("A closed leg frees its ports and answers close() again; detach() is refused")
+    func closes() async throws {
+        let engine = try makeEngine()
+        let port = try engine.openPort()
+        let leg = VoiceLeg(engine: engine, port: port, parameters: try parameters(to: 9))
+        let statistics = try await within { await leg.close() }
+        let again = try await within { await leg.close() }
+        #expect(again == statistics)
+        await #expect(throws: MediaError.self) { _ = try await leg.detach() }
+        let rebound = try MediaPort.bind(address: 0x7F00_0001, port: port.localPort)
+        #expect(rebound != nil)
+    }
+
+    @Test("Legs end, with their last event, when the engine stops")
+    func engineStops() async throws {
+        var engine: MediaEngine? = try makeEngine()
+        let port = try #require(try engine?.openPort())
+        let leg = VoiceLeg(engine: try #require(engine), port: port, parameters: try parameters(to: 9))
+        engine = nil
+        let events = try await leg.remainingEvents()
+        #expect(events.count == 1)
+    }
+
+    @Test("A leg moves with its sockets over a channel and its stream goes on unbroken")
+    func movesToAnotherProcess() async throws {
+        let (engine, worker) = (try makeEngine(), try makeEngine())
+        let far = try ScriptedSocket(engine)
+        let port = try engine.openPort()
+        let local = port.localPort
+        let leg = VoiceLeg(engine: engine, port: port, parameters: try parameters(to: far.port.localPort))
+        _ = try await far.receive()
+        let detached = try await leg.detach()
+        let (parent, child) = try DescriptorChannel.pair()
+        try parent.send(Array("leg".utf8), descriptors: detached.port.descriptors)
+        detached.port.close()
+
+        let message = try #require(try child.receive())
+        #expect(message.bytes == Array("leg".utf8))
+        let adopted = try MediaPort(adopting: message.descriptors[0], rtcp: message.descriptors[1])
+        #expect(adopted.localPort == local)
+        far.drain()
+        var continued = try parameters(to: far.port.localPort)
+        continued.continuing = detached.state
+        let frames = FrameLeg(engine: worker, port: adopted, parameters: continued) { _, transmitted, _ in
+            transmitted.append(repeating: 0, count: 160)
+        }
+        let bytes = try await far.receive()
+        let packet = try #require({ RTPPacket(bytes.span) }())
+        #expect(packet.sequence == detached.state.stream.sequence)
+        #expect(packet.timestamp == detached.state.stream.timestamp)
+        #expect(packet.source == detached.state.stream.source)
+        await frames.close()
+        parent.close()
+        #expect(try child.receive() == nil)
+    }
+
+    @Test("A frame leg turns into T.38 on the same socket, carries packets both ways, and turns back")
+    func switchesToT38() async throws {
+        let engine = try makeEngine(threads: 2)
+        let (first, second) = (try engine.openPort(), try engine.openPort())
+        let heard = Mutex<[UInt16]>([])
+        let caller = FrameLeg(engine: engine, port: first, parameters: try parameters(to: second.localPort)) {
+            _,
+            _,
+            _ in
+        }
+        let callee = FrameLeg(engine: engine, port: second, parameters: try parameters(to: first.localPort)) {
+            _,
+            _,
+            _ in
+        }
+        _ = try await callee.next { $0 == .firstPacket }
+        caller.switchToUDPTL(
+            T38Parameters(remote: second.local),
+            exchange: T38Exchange(receive: { _, _ in }, tick: { $0.emit(ifp: [0x06].span, copies: 2) })
+        )
+        callee.switchToUDPTL(
+            T38Parameters(remote: first.local),
+            exchange: T38Exchange(
+                receive: { _, sequence in heard.withLock { $0.append(sequence) } },
+                tick: { _ in }
+            )
+        )
+        try await within {
+            while heard.withLock({ $0.count < 10 }) { await Task.yield() }
+        }
+        // Whichever packets met the audio part of the callee, recovery makes the numbers whole from the first on.
+        let numbers = heard.withLock { $0 }
+        #expect(numbers == Array(numbers[0]...(numbers[0] + UInt16(numbers.count) - 1)))
+
+        let recorder = Recorder()
+        callee.switchToAudio(try parameters(to: first.localPort).remote) { received, _, origin in
+            if origin == .received { recorder.append(received) }
+        }
+        caller.switchToAudio(try parameters(to: second.localPort).remote) { _, transmitted, _ in
+            transmitted.append(repeating: 8_000, count: 160)
+        }
+        let loud = G711.table(for: .pcma).linear[Int(G711.table(for: .pcma).encode(8_000))]
+        try await within {
+            while !recorder.samples.contains(loud) { await Task.yield() }
+        }
+        let statistics = await callee.close()
+        #expect(statistics.ifpReceived >= 10)
+        await caller.close()
+    }
+
+    @Test("Lost frames fade for ears and repeat on and on for fax", arguments: [Concealment.fade, .keepRepeating])
+    func conceals(concealment: Concealment) async throws {
+        let engine = try makeEngine()
+        let far = try ScriptedSocket(engine)
+        let port = try engine.openPort()
+        let recorder = Recorder()
+        let leg = FrameLeg(
+            engine: engine,
+            port: port,
+            parameters: try parameters(to: far.port.localPort),
+            concealment: concealment
+        ) { received, _, origin in
+            if origin == .concealed { recorder.append(received) }
+        }
+        let loud = G711.table(for: .pcma).encode(16_000)
+        for _ in 0..<4 { far.sendAudio(loud, to: port.localPort) }
+        try await within {
+            while recorder.samples.count < 30 * 160 { await Task.yield() }
+        }
+        await leg.close()
+        // The 60 ms before the first packet's time are repeats of nothing.
+        let repeated = recorder.samples.drop { $0.magnitude < 1_000 }
+        #expect(repeated.count > 20 * 160 || concealment == .fade)
+        let last = recorder.samples[29 * 160]
+        #expect(concealment == .fade ? last.magnitude <= 1 : last > 15_000)
+    }
+}
