@@ -1,0 +1,35 @@
+/// What the endpoint holds of one call.
+struct SIPLeg {
+    let handle: SofiaHandle
+    var machine: CallMachine
+    var reoffers: ReofferMachine
+    let events: AsyncStream<SIPCallEvent>.Continuation
+    let credentials: SIPCredentials?
+    let ringLimit: Duration
+    var ringTimer: Task<Void, Never>?
+    /// What goes with the refusal of an incoming call.
+    var refusal: [SIPHeader] = []
+    /// Our open re-INVITE: what it offers, and who waits for the result.
+    var pendingReoffer: PendingReoffer?
+
+    init(
+        handle: SofiaHandle,
+        machine: CallMachine,
+        reoffers: ReofferMachine,
+        events: AsyncStream<SIPCallEvent>.Continuation,
+        credentials: SIPCredentials?,
+        ringLimit: Duration
+    ) {
+        self.handle = handle
+        self.machine = machine
+        self.reoffers = reoffers
+        self.events = events
+        self.credentials = credentials
+        self.ringLimit = ringLimit
+    }
+}
+
+struct PendingReoffer {
+    let offer: SessionDescription
+    let waiter: CheckedContinuation<ReofferResult, Never>
+}

@@ -1,0 +1,90 @@
+import Testing
+
+@testable import Telephony
+
+@Suite(.serialized, .timeLimit(.minutes(1)))
+struct CallTests {
+    @Test func aCallIsRungAnsweredChangedToFaxAndHungUp() async throws {
+        let (caller, callee) = (try await SIPEndpoint(), try await SIPEndpoint())
+        let call = try await caller.placeCall(.to(callee))
+        var events = call.events.makeAsyncIterator()
+        let incoming = try #require(await callee.firstCall())
+        var calleeEvents = incoming.events.makeAsyncIterator()
+        #expect(incoming.callID == call.callID)
+        #expect(incoming.calledNumber == "8613800001111")
+        #expect(incoming.callingNumber == "170")
+        #expect(incoming.headers["X-Attempt"] == "7 Injected: yes")
+
+        await incoming.ring(status: 183, sdp: .audioOffer(.sample, origin: .sample))
+        #expect(await events.until { if case .progress(183, .some) = $0 { true } else { false } })
+        let answer = try #require(incoming.offer?.answeredWithAudio(.sample, origin: .sample))
+        await incoming.answer(with: answer.answer)
+        #expect(await events.next() == .answered(answer.answer))
+        #expect(await calleeEvents.next() == .answered(nil))
+
+        let fax = SessionDescription.faxOffer(host: "127.0.0.1", port: 4002, origin: .sample.next())
+        async let changed = call.reoffer(fax)
+        #expect(await calleeEvents.next() == .reoffer(fax))
+        let faxAnswer = try #require(fax.answeredWithFax(host: "127.0.0.1", port: 4004, origin: .sample))
+        await incoming.acceptReoffer(with: faxAnswer.answer)
+        #expect(await changed == .accepted(faxAnswer.answer))
+
+        async let refused = incoming.reoffer(.audioOffer(.sample, origin: .sample))
+        #expect(await events.until { if case .reoffer(.some) = $0 { true } else { false } })
+        await call.refuseReoffer()
+        #expect(await refused == .refused(status: 488))
+
+        await call.hangUp(cause: 16)
+        let end = try #require(await events.end())
+        let calleeEnd = try #require(await calleeEvents.end())
+        #expect(end.outcome == .answered && end.party == .us && end.wasRinging)
+        #expect(calleeEnd.party == .peer && calleeEnd.cause == 16)
+        #expect(end.times.invite <= end.times.ringing! && end.times.answered! <= end.times.ended!)
+        await caller.shutDown()
+        await callee.shutDown()
+    }
+
+    @Test func anUnansweredCallIsCancelledAtItsRingLimit() async throws {
+        let (caller, callee) = (try await SIPEndpoint(), try await SIPEndpoint())
+        let call = try await caller.placeCall(.to(callee, ringLimit: .milliseconds(200)))
+        let incoming = try #require(await callee.firstCall())
+        await incoming.ring()
+        var events = call.events.makeAsyncIterator()
+        var calleeEvents = incoming.events.makeAsyncIterator()
+        let end = try #require(await events.end())
+        #expect(end.outcome == .noAnswer && end.cause == 19 && end.wasRinging && !end.mayTryAnotherTrunk)
+        #expect(await calleeEvents.end()?.outcome == .cancelled)
+        await caller.shutDown()
+        await callee.shutDown()
+    }
+
+    @Test func aPortWhereNobodyListensIsTrunkTroubleAndMayGoElsewhere() async throws {
+        let caller = try await SIPEndpoint()
+        let callee = try await SIPEndpoint()
+        await callee.shutDown()
+        let call = try await caller.placeCall(.to(callee))
+        var events = call.events.makeAsyncIterator()
+        let end = try #require(await events.end())
+        #expect(end.outcome == .trunkTrouble && end.party == .network && end.mayTryAnotherTrunk)
+        await caller.shutDown()
+    }
+
+    @Test func aChallengedCallIsPlacedAgainWithCredentials() async throws {
+        let (caller, callee) = (try await SIPEndpoint(), try await SIPEndpoint())
+        let digest = DigestAuthenticator(realm: "exchange")
+        let call = try await caller.placeCall(.to(callee, credentials: .init(username: "trunk", password: "s3cret")))
+        let first = try #require(await callee.firstCall())
+        #expect(digest.check(first.headers["Proxy-Authorization"], method: "INVITE", at: now()) { _ in "s3cret" } == .missing)
+        await first.reject(status: 407, headers: [SIPHeader("Proxy-Authenticate", digest.challenge(at: now()))])
+        let second = try #require(await callee.firstCall())
+        let header = second.headers["Proxy-Authorization"]
+        #expect(digest.check(header, method: "INVITE", at: now()) { _ in "s3cret" } == .accepted(username: "trunk"))
+        #expect(digest.check(header, method: "INVITE", at: now()) { _ in "other" } == .wrong)
+        #expect(digest.check(header, method: "INVITE", at: now() + 400_000) { _ in "s3cret" } == .stale)
+        await second.reject(status: 486)
+        var events = call.events.makeAsyncIterator()
+        #expect(await events.end()?.outcome == .busy)
+        await caller.shutDown()
+        await callee.shutDown()
+    }
+}
