@@ -81,7 +81,7 @@ let package = Package(
                 .embedInCode("Page/icon.svg"),
             ]
         ),
-        room("PhoneNetwork", ["Telephony", "FaxEngine", "ConfigurationFile", .lifecycle, .logging]),
+        room("PhoneNetwork", ["Telephony", "FaxEngine", "ConfigurationFile", .lifecycle, .logging, .crypto]),
         .executableTarget(
             name: "dialerd",
             dependencies: [
