@@ -93,7 +93,7 @@ let package = Package(
 
         .executableTarget(
             name: "benchmarks",
-            dependencies: ["Telephony", "FaxEngine", "Campaigns", "Dialer", .arguments],
+            dependencies: ["Telephony", "FaxEngine", "Campaigns", "Dialer", "CMediaIO", .arguments],
             path: "Benchmarks",
             swiftSettings: settings
         ),

@@ -19,7 +19,7 @@ package struct CampaignRunner: Service {
 
     package func run() async throws {
         let lines = LineCount(limit: campaign.lines)
-        try await cancelWhenGracefulShutdown {
+        try await untilShutdown {
             try await withThrowingDiscardingTaskGroup { group in
                 while !Task.isCancelled {
                     let free = await lines.waitForFree()

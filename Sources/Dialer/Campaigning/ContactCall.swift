@@ -54,7 +54,7 @@ struct ContactCall {
 
     private func ring(_ attempt: Attempt, _ due: Due) async -> AttemptResult {
         let dialled = await office.caller.ring(
-            office.site.plan.dialled(lease.number), callID: office.callID(attempt), callerID: lease.campaign.callerID,
+            office.caller.line.trunk.dialled(lease.number.text), callID: office.callID(attempt), callerID: lease.campaign.callerID,
             ringLimit: lease.campaign.ringing
         ) { step in await office.record(step, of: attempt, kind: .announcement) }
         switch dialled {

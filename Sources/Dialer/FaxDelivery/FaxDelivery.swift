@@ -69,7 +69,7 @@ struct FaxDelivery {
 
     private func ring(_ attempt: Attempt, _ document: FaxDocument) async -> AttemptResult {
         let dialled = await office.caller.ring(
-            office.site.plan.dialled(lease.number), callID: office.callID(attempt),
+            office.caller.line.trunk.dialled(lease.number.text), callID: office.callID(attempt),
             callerID: office.site.serviceNumber, ringLimit: .seconds(60)
         ) { step in await office.record(step, of: attempt, kind: .fax) }
         switch dialled {

@@ -16,7 +16,7 @@ package struct FaxDispatcher: Service {
 
     package func run() async throws {
         let lines = LineCount(limit: faxes.lines)
-        try await cancelWhenGracefulShutdown {
+        try await untilShutdown {
             try await withThrowingDiscardingTaskGroup { group in
                 while !Task.isCancelled {
                     let free = await lines.waitForFree()
