@@ -183,6 +183,10 @@ import Testing
             "DROP VIEW bill_item; CREATE VIEW bill_item AS SELECT 1 AS line",
             "The view “bill_item” in FILE has no column “account”."
         ),
+        (
+            "DROP VIEW account_number; CREATE VIEW account_number AS SELECT account, telephone FROM customer",
+            "The view “account_number” in FILE has no column “number”."
+        ),
     ])
     func `a view or column that is missing is named at start`(change: String, complaint: String) async throws {
         try await withWorkplace { place in
@@ -200,8 +204,11 @@ import Testing
         try await withWorkplace { place in
             _ = try place.writeBilling(accounts: 1)
             for (sql, complaint) in [
-                ("DELETE FROM bill_made", "only SELECT is allowed"), ("SELECT 1 AS kind", "gives no column “position”"),
+                ("DELETE FROM bill_made", "only SELECT is allowed"),
+                ("SELECT :account AS kind, :month AS month", "gives no column “position”"),
                 ("SELEC 1", "can't be asked"),
+                ("SELECT 1 AS kind", "doesn't use its parameter “:account”"),
+                ("SELECT :account || :month || :year", "can't be asked"),
             ] {
                 let queries = BillingQueries(replacements: [.billTotals: sql])
                 let billing = BillingSource(file: place.billingFile, plan: Workplace.plan, queries: queries)

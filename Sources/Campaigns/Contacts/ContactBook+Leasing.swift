@@ -92,7 +92,7 @@ extension ContactBook {
     /// Looks the account up again, right before the dial: who has paid in between, or asked not to be called, is not
     /// rung.
     ///
-    /// Throws: `billingBeingReplaced`, after which the caller gives the lease back with a short wait.
+    /// Throws: `billingBeingReplaced`, `billingRow`; the lease stays, and the caller gives it back with a wait.
     package func dueCheck(_ lease: ContactLease, billing: BillingSource, now: UTCTime) async throws -> DueAnswer {
         let source = lease.campaign.source
         let today = CalendarDay(now, in: lease.campaign.window.zone)

@@ -27,6 +27,12 @@ package final class DialerDatabase: Sendable {
             // With less, a power cut would take the last commits, and with them the memory of who was rung. GRDB sets
             // NORMAL when it turns WAL on, after `prepareDatabase`, so this comes after the opening.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            if try pool.read(DialerSchema.migrator.hasBeenSuperseded) {
+                throw CampaignsError(
+                    .databaseUnusable,
+                    "The database \(file.path) was made by a newer dialerd. Install that one, or restore a backup."
+                )
+            }
             try DialerSchema.migrator.migrate(pool)
             let instance = try pool.write { db in
                 try db.execute(
