@@ -102,6 +102,19 @@ import Testing
         }
     }
 
+    @Test(arguments: ["2026-11-01", "2026-11-15", "2026-11-16", "2026-03-31", "2026-01-05"])
+    func `the sample has customers in arrears on any day of the month`(day: String) async throws {
+        try await withWorkplace { place in
+            let today = CalendarDay(iso: day)!
+            let lines = (0..<10).map { SampleBilling.Line(telephone: Workplace.number($0)) }
+            try SampleBilling(lines: lines, today: today).write(to: place.billingFile)
+            let billing = BillingSource(file: place.billingFile, plan: Workplace.plan)
+            let postpaid = CampaignDefinition.Source(kind: .arrearsPostpaid, minimumDaysPastDue: 5)
+            #expect(try await billing.select(postpaid, today: today).debtors.count == 4)
+            #expect(try await billing.select(.init(kind: .arrearsPrepaid), today: today).debtors.count == 3)
+        }
+    }
+
     @Test func `a file that is replaced by rename is read anew, whatever was open`() async throws {
         try await withWorkplace { place in
             let billing = try place.writeBilling(accounts: 2)
