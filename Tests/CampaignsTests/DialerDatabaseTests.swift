@@ -41,6 +41,18 @@ import Testing
         }
     }
 
+    @Test func `the database is nobody else's to read`() async throws {
+        try await withWorkplace { place in
+            let database = try place.open()
+            for suffix in ["", "-wal", "-shm", ".lock"] {
+                let path = place.databaseFile.path + suffix
+                let permissions = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+                #expect(permissions == 0o600, "\(suffix)")
+            }
+            try await database.close()
+        }
+    }
+
     @Test func `a database keeps its contents when it is opened again`() async throws {
         try await withContacts(3) { place, database, _, campaign in
             try await database.close()
