@@ -74,7 +74,10 @@ struct CallTests {
         let digest = DigestAuthenticator(realm: "exchange")
         let call = try await caller.placeCall(.to(callee, credentials: .init(username: "trunk", password: "s3cret")))
         let first = try #require(await callee.firstCall())
-        #expect(digest.check(first.headers["Proxy-Authorization"], method: "INVITE", at: now()) { _ in "s3cret" } == .missing)
+        #expect(
+            digest.check(first.headers["Proxy-Authorization"], method: "INVITE", at: now()) { _ in "s3cret" }
+                == .missing
+        )
         await first.reject(status: 407, headers: [SIPHeader("Proxy-Authenticate", digest.challenge(at: now()))])
         let second = try #require(await callee.firstCall())
         let header = second.headers["Proxy-Authorization"]
