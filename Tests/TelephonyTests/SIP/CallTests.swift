@@ -90,4 +90,47 @@ struct CallTests {
         await caller.shutDown()
         await callee.shutDown()
     }
+
+    @Test func threeHundredCallsAtOnceEachEndOnceAndAsTheyShould() async throws {
+        let (caller, callee) = (try await SIPEndpoint(), try await SIPEndpoint())
+        let exchange = Task {
+            await withDiscardingTaskGroup { group in
+                for await call in callee.incomingCalls {
+                    group.addTask {
+                        guard let answer = call.offer?.answeredWithAudio(.sample, origin: .sample) else { return }
+                        await call.answer(with: answer.answer)
+                    }
+                }
+            }
+        }
+        let outcomes = try await withThrowingTaskGroup(of: DialOutcome?.self) { group in
+            for _ in 0..<300 {
+                group.addTask {
+                    let call = try await caller.placeCall(.to(callee))
+                    var events = call.events.makeAsyncIterator()
+                    _ = await events.until { if case .answered = $0 { true } else { false } }
+                    await call.hangUp()
+                    return await events.end()?.outcome
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(outcomes.count == 300 && outcomes.allSatisfy { $0 == .answered })
+        await caller.shutDown()
+        await callee.shutDown()
+        await exchange.value
+    }
+
+    @Test func shuttingDownDoesNotWaitForASilentPeer() async throws {
+        let silent = try await SIPp("uas-never-answers-invite", port: 15_120)
+        let caller = try await SIPEndpoint()
+        let call = try await caller.placeCall(.to(port: 15_120))
+        let start = ContinuousClock.now
+        await caller.shutDown()
+        #expect(ContinuousClock.now - start < .seconds(6))
+        var events = call.events.makeAsyncIterator()
+        #expect(await events.end()?.outcome == .cancelled)
+        await #expect(throws: TelephonyError.self) { try await caller.placeCall(.to(port: 15_120)) }
+        _ = await silent.exitStatus()
+    }
 }
