@@ -102,6 +102,19 @@ import Testing
         }
     }
 
+    @Test(arguments: ["2026-11-01", "2026-11-15", "2026-11-16", "2026-03-31", "2026-01-05"])
+    func `the sample has customers in arrears on any day of the month`(day: String) async throws {
+        try await withWorkplace { place in
+            let today = CalendarDay(iso: day)!
+            let lines = (0..<10).map { SampleBilling.Line(telephone: Workplace.number($0)) }
+            try SampleBilling(lines: lines, today: today).write(to: place.billingFile)
+            let billing = BillingSource(file: place.billingFile, plan: Workplace.plan)
+            let postpaid = CampaignDefinition.Source(kind: .arrearsPostpaid, minimumDaysPastDue: 5)
+            #expect(try await billing.select(postpaid, today: today).debtors.count == 4)
+            #expect(try await billing.select(.init(kind: .arrearsPrepaid), today: today).debtors.count == 3)
+        }
+    }
+
     @Test func `a file that is replaced by rename is read anew, whatever was open`() async throws {
         try await withWorkplace { place in
             let billing = try place.writeBilling(accounts: 2)
@@ -183,6 +196,10 @@ import Testing
             "DROP VIEW bill_item; CREATE VIEW bill_item AS SELECT 1 AS line",
             "The view “bill_item” in FILE has no column “account”."
         ),
+        (
+            "DROP VIEW account_number; CREATE VIEW account_number AS SELECT account, telephone FROM customer",
+            "The view “account_number” in FILE has no column “number”."
+        ),
     ])
     func `a view or column that is missing is named at start`(change: String, complaint: String) async throws {
         try await withWorkplace { place in
@@ -200,8 +217,11 @@ import Testing
         try await withWorkplace { place in
             _ = try place.writeBilling(accounts: 1)
             for (sql, complaint) in [
-                ("DELETE FROM bill_made", "only SELECT is allowed"), ("SELECT 1 AS kind", "gives no column “position”"),
+                ("DELETE FROM bill_made", "only SELECT is allowed"),
+                ("SELECT :account AS kind, :month AS month", "gives no column “position”"),
                 ("SELEC 1", "can't be asked"),
+                ("SELECT 1 AS kind", "doesn't use its parameter “:account”"),
+                ("SELECT :account || :month || :year", "can't be asked"),
             ] {
                 let queries = BillingQueries(replacements: [.billTotals: sql])
                 let billing = BillingSource(file: place.billingFile, plan: Workplace.plan, queries: queries)

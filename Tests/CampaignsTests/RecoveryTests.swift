@@ -8,26 +8,13 @@ import Testing
 @Suite struct RecoveryTests {
     let now = Workplace.now
 
-    /// The files as they are on disk at this moment: what a new process finds after kill -9.
-    private func crash(_ place: Workplace) throws -> Workplace {
-        let after = try Workplace()
-        for suffix in ["", "-wal"] {
-            let name = "dialer.sqlite" + suffix
-            try FileManager.default.copyItem(
-                at: place.directory.appending(path: name),
-                to: after.directory.appending(path: name)
-            )
-        }
-        return after
-    }
-
     @Test func `a begun attempt is on disk before its INVITE may leave, and after a crash is interrupted`() async throws
     {
         try await withContacts(2) { place, _, book, campaign in
             let leases = try await book.lease(campaign: campaign.name, limit: 2, now: now).leases
             _ = try await book.beginAttempt(under: leases[0], trunk: "a", now: now)
 
-            let after = try crash(place)
+            let after = try place.copyDatabase()
             defer { after.remove() }
             let database = try after.open()
             #expect(try await database.recover(now: now + .seconds(5)) == .init(interrupted: 1, freed: 1))
@@ -73,7 +60,7 @@ import Testing
                 dueAt: now,
                 now: now
             )
-            let after = try crash(place)
+            let after = try place.copyDatabase()
             defer { after.remove() }
             let reborn = try after.open()
             _ = try await reborn.recover(now: now)
@@ -107,7 +94,7 @@ import Testing
                 return
             }
             try await queue.confirmPage(1, of: lease, attempt: attempt, now: now)
-            let after = try crash(place)
+            let after = try place.copyDatabase()
             defer { after.remove() }
             let reborn = try after.open()
             #expect(try await reborn.recover(now: now).interrupted == 1)

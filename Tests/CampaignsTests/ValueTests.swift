@@ -27,7 +27,7 @@ import Testing
     @Test func `a number in a log shows four digits`() {
         let number = Workplace.number(0)
         #expect("\(number)" == "…0000")
-        #expect(String(reflecting: number) == "…0000" || !String(reflecting: number).contains("862062"))
+        #expect(!String(reflecting: number).contains("862062"))
         var dumped = ""
         dump(number, to: &dumped)
         #expect(!dumped.contains("862062"))

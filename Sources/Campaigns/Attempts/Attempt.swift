@@ -16,6 +16,10 @@ package enum BeginAnswer: Hashable, Sendable {
     ///
     /// The contact has ended, the lease is released.
     case optedOut
+    /// The campaign's hours ended since the lease was taken.
+    ///
+    /// The lease is released, the contact waits.
+    case windowClosed(until: UTCTime)
     /// Another attempt rings this very number now.
     ///
     /// The lease is released, the contact waits a minute.

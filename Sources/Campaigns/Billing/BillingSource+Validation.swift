@@ -36,8 +36,15 @@ extension BillingSource {
         let remedy = "See docs/billing-contract.md."
         let asked = "query “\(name.rawValue)” on \(file.path)"
         do {
-            let statement = try db.makeStatement(sql: queries.sql(name))
+            let sql = queries.sql(name)
+            let statement = try db.makeStatement(sql: sql)
             guard statement.isReadonly else { return ["The \(asked) would write; only SELECT is allowed. \(remedy)"] }
+            // A query that ignores whom it is asked about would tell everybody the same account's bill.
+            if let unused = name.parameters.first(where: { !sql.contains(":\($0)") }) {
+                return ["The \(asked) doesn't use its parameter “:\(unused)”. \(remedy)"]
+            }
+            let parameters: [String: String] = Dictionary(uniqueKeysWithValues: name.parameters.map { ($0, "") })
+            try statement.validateArguments(StatementArguments(parameters))
             let missing = Set(name.columns).subtracting(statement.columnNames)
             let view = queries.replacements[name] == nil ? name.view : nil
             return name.columns.filter(missing.contains).map { column in
@@ -50,7 +57,10 @@ extension BillingSource {
                 return ["There is no view “\(view)” in \(file.path), which query “\(name.rawValue)” needs. \(remedy)"]
             }
             if let column = message.firstMatch(of: /no such column: (\S+)/)?.1, queries.replacements[name] == nil {
-                return ["The view “\(name.view)” in \(file.path) has no column “\(column)”. \(remedy)"]
+                // A column of a joined view comes with that view's name.
+                let parts = column.split(separator: ".")
+                let view = parts.count == 2 ? String(parts[0]) : name.view
+                return ["The view “\(view)” in \(file.path) has no column “\(parts.last ?? column)”. \(remedy)"]
             }
             return ["The \(asked) can't be asked: \(message). \(remedy)"]
         } catch {

@@ -13,6 +13,11 @@ extension ContactBook {
         now: UTCTime
     ) async throws -> BeginAnswer {
         try await database.commit { db in
+            if case .closed(let until) = lease.campaign.window.verdict(at: now) {
+                try AttemptRecords.release(db, lease: lease.id)
+                try ContactRecords.wait(db, contact: lease.contact, until: until, reason: "outside calling hours")
+                return .windowClosed(until: until)
+            }
             if try ContactRecords.isOptedOut(db, lease.number) {
                 try AttemptRecords.release(db, lease: lease.id)
                 let reason = "asked not to be called"

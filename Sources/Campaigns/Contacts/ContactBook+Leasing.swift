@@ -27,7 +27,7 @@ extension ContactBook {
                 try Self.lease(db, $0, campaign: definition, instance: instance, now: now)
             }
             if !leases.isEmpty { return .leased(leases.sorted { $0.contact < $1.contact }) }
-            return try Self.nothingDue(db, campaign: id)
+            return try Self.nothingDue(db, campaign: id, now: now)
         }
     }
 
@@ -77,7 +77,7 @@ extension ContactBook {
         )
     }
 
-    private static func nothingDue(_ db: Database, campaign: Int64) throws -> LeaseAnswer {
+    private static func nothingDue(_ db: Database, campaign: Int64, now: UTCTime) throws -> LeaseAnswer {
         let next = try Int64.fetchOne(
             db.cachedStatement(sql: "SELECT min(dueAt) FROM contact WHERE campaign = ? AND state = 'waiting'"),
             arguments: [campaign]
@@ -86,13 +86,15 @@ extension ContactBook {
             db.cachedStatement(sql: "SELECT count(*) FROM contact WHERE campaign = ? AND state = 'leased'"),
             arguments: [campaign]
         )
-        return .nothingDue(next: next.map(UTCTime.init(milliseconds:)), inFlight: inFlight ?? 0)
+        // Who is due and yet held back, by a promise or a call to the same number, is asked about again soon.
+        let soonest = now + .seconds(1)
+        return .nothingDue(next: next.map { max(UTCTime(milliseconds: $0), soonest) }, inFlight: inFlight ?? 0)
     }
 
     /// Looks the account up again, right before the dial: who has paid in between, or asked not to be called, is not
     /// rung.
     ///
-    /// Throws: `billingBeingReplaced`, after which the caller gives the lease back with a short wait.
+    /// Throws: `billingBeingReplaced`, `billingRow`; the lease stays, and the caller gives it back with a wait.
     package func dueCheck(_ lease: ContactLease, billing: BillingSource, now: UTCTime) async throws -> DueAnswer {
         let source = lease.campaign.source
         let today = CalendarDay(now, in: lease.campaign.window.zone)
@@ -106,7 +108,14 @@ extension ContactBook {
                 return try Self.end(db, lease, .paid, reason: "the billing data show no debt any more", now: now)
             }
             guard debtor.number == lease.number else {
-                return try Self.end(db, lease, .withdrawn, reason: "the account has another number now", now: now)
+                try AttemptRecords.release(db, lease: lease.id)
+                try db.execute(
+                    sql: "UPDATE contact SET number = ? WHERE id = ?",
+                    arguments: [debtor.number.text, lease.contact]
+                )
+                let reason = "the account has another number now"
+                try ContactRecords.wait(db, contact: lease.contact, until: now, reason: reason)
+                return .numberChanged
             }
             guard source.includes(debtor.due, today: today) else {
                 return try Self.end(db, lease, .withdrawn, reason: "owes less than the campaign asks for", now: now)

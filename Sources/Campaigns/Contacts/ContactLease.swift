@@ -33,6 +33,8 @@ package enum LeaseAnswer: Hashable, Sendable {
 /// What the look into the billing data right before the dial says.
 package enum DueAnswer: Hashable, Sendable {
     case due(Due)
+    /// The account has another number now; the lease is released, and the contact is due again with that number.
+    case numberChanged
     /// Nothing to call about any more; the contact has ended, the lease is released.
     case ended(ContactEnd)
 }

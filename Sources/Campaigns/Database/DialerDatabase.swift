@@ -25,10 +25,22 @@ package final class DialerDatabase: Sendable {
             // The command line writes beside us, briefly.
             configuration.busyMode = .timeout(5)
             configuration.foreignKeysEnabled = true
+            // Customers' numbers and password hashes are nobody else's to read; SQLite gives `-wal` and `-shm` the same
+            // permissions. An existing file keeps its own.
+            if !FileManager.default.fileExists(atPath: file.path) {
+                let descriptor = Foundation.open(file.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+                if descriptor >= 0 { Foundation.close(descriptor) }
+            }
             let pool = try DatabasePool(path: file.path, configuration: configuration)
             // With less, a power cut would take the last commits, and with them the memory of who was rung. GRDB sets
             // NORMAL when it turns WAL on, after `prepareDatabase`, so this comes after the opening.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            if try pool.read(DialerSchema.migrator.hasBeenSuperseded) {
+                throw CampaignsError(
+                    .databaseUnusable,
+                    "The database \(file.path) was made by a newer dialerd. Install that one, or restore a backup."
+                )
+            }
             try DialerSchema.migrator.migrate(pool)
             let instance = try pool.write { db in
                 try db.execute(

@@ -9,7 +9,7 @@ import GRDB
 enum DialerSchema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("processes and settings") { try $0.execute(sql: processesAndSettings) }
+        migrator.registerMigration("processes and events") { try $0.execute(sql: processesAndEvents) }
         migrator.registerMigration("campaigns and contacts") { try $0.execute(sql: campaignsAndContacts) }
         migrator.registerMigration("fax jobs") { try $0.execute(sql: faxJobs) }
         migrator.registerMigration("leases and attempts") { try $0.execute(sql: leasesAndAttempts) }
@@ -20,17 +20,13 @@ enum DialerSchema {
         return migrator
     }
 
-    private static let processesAndSettings = """
+    private static let processesAndEvents = """
         CREATE TABLE processInstance (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             pid INTEGER NOT NULL,
             startedAt INTEGER NOT NULL,
             endedAt INTEGER CHECK (endedAt >= startedAt)
         ) STRICT;
-        CREATE TABLE setting (
-            name TEXT PRIMARY KEY,
-            value TEXT NOT NULL
-        ) STRICT, WITHOUT ROWID;
         CREATE TABLE event (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             at INTEGER NOT NULL,

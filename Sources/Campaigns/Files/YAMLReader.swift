@@ -67,7 +67,7 @@ package struct YAMLReader {
         faults.lines.append("\(file):\(place.line):\(place.column): \(sentence)")
     }
 
-    var isPresent: Bool { node != nil }
+    package var isPresent: Bool { node != nil }
 
     /// Reads the value where there is one; nothing there is no fault.
     package func ifPresent<Value>(_ read: (YAMLReader) -> Value?) -> Value? { isPresent ? read(self) : nil }

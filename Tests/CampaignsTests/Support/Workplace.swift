@@ -32,6 +32,19 @@ struct Workplace {
         return BillingSource(file: billingFile, plan: Self.plan)
     }
 
+    /// The database files as they are on disk at this moment: what a new process finds after kill -9.
+    func copyDatabase() throws -> Workplace {
+        let copy = try Workplace()
+        for suffix in ["", "-wal"] {
+            let name = "dialer.sqlite" + suffix
+            try FileManager.default.copyItem(
+                at: directory.appending(path: name),
+                to: copy.directory.appending(path: name)
+            )
+        }
+        return copy
+    }
+
     func open() throws -> DialerDatabase { try DialerDatabase.open(at: databaseFile, now: Self.now) }
 
     /// The billing system books a payment.

@@ -74,7 +74,10 @@ struct CallTests {
         let digest = DigestAuthenticator(realm: "exchange")
         let call = try await caller.placeCall(.to(callee, credentials: .init(username: "trunk", password: "s3cret")))
         let first = try #require(await callee.firstCall())
-        #expect(digest.check(first.headers["Proxy-Authorization"], method: "INVITE", at: now()) { _ in "s3cret" } == .missing)
+        #expect(
+            digest.check(first.headers["Proxy-Authorization"], method: "INVITE", at: now()) { _ in "s3cret" }
+                == .missing
+        )
         await first.reject(status: 407, headers: [SIPHeader("Proxy-Authenticate", digest.challenge(at: now()))])
         let second = try #require(await callee.firstCall())
         let header = second.headers["Proxy-Authorization"]
@@ -86,5 +89,48 @@ struct CallTests {
         #expect(await events.end()?.outcome == .busy)
         await caller.shutDown()
         await callee.shutDown()
+    }
+
+    @Test func threeHundredCallsAtOnceEachEndOnceAndAsTheyShould() async throws {
+        let (caller, callee) = (try await SIPEndpoint(), try await SIPEndpoint())
+        let exchange = Task {
+            await withDiscardingTaskGroup { group in
+                for await call in callee.incomingCalls {
+                    group.addTask {
+                        guard let answer = call.offer?.answeredWithAudio(.sample, origin: .sample) else { return }
+                        await call.answer(with: answer.answer)
+                    }
+                }
+            }
+        }
+        let outcomes = try await withThrowingTaskGroup(of: DialOutcome?.self) { group in
+            for _ in 0..<300 {
+                group.addTask {
+                    let call = try await caller.placeCall(.to(callee))
+                    var events = call.events.makeAsyncIterator()
+                    _ = await events.until { if case .answered = $0 { true } else { false } }
+                    await call.hangUp()
+                    return await events.end()?.outcome
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(outcomes.count == 300 && outcomes.allSatisfy { $0 == .answered })
+        await caller.shutDown()
+        await callee.shutDown()
+        await exchange.value
+    }
+
+    @Test func shuttingDownDoesNotWaitForASilentPeer() async throws {
+        let silent = try await SIPp("uas-never-answers-invite", port: 15_120)
+        let caller = try await SIPEndpoint()
+        let call = try await caller.placeCall(.to(port: 15_120))
+        let start = ContinuousClock.now
+        await caller.shutDown()
+        #expect(ContinuousClock.now - start < .seconds(6))
+        var events = call.events.makeAsyncIterator()
+        #expect(await events.end()?.outcome == .cancelled)
+        await #expect(throws: TelephonyError.self) { try await caller.placeCall(.to(port: 15_120)) }
+        _ = await silent.exitStatus()
     }
 }

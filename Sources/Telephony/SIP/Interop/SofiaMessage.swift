@@ -14,11 +14,15 @@ struct SofiaMessage: Sendable {
 
     init(_ sip: OpaqueSIP?) {
         guard let sip = sip?.pointer else { return }
-        wireStatus = Int(cs_status(sip))
+        wireStatus = cs_is_received(sip) != 0 ? Int(cs_status(sip)) : 0
         var header = cs_reason(sip)
         while let each = header?.pointee {
             // Several reasons may be given; the network's (Q.850) says more than the SIP stack's (RFC 3326 §2).
-            let isoCause = SIPReason(protocolName: String(each.re_protocol), cause: String(each.re_cause), text: String(each.re_text))
+            let isoCause = SIPReason(
+                protocolName: String(each.re_protocol),
+                cause: String(each.re_cause),
+                text: String(each.re_text)
+            )
             if reason == nil || (reason?.isQ850 == false && isoCause.isQ850) { reason = isoCause }
             header = each.re_next
         }
