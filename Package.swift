@@ -18,6 +18,7 @@ let settings: [SwiftSetting] = [
 extension Target.Dependency {
     static let logging = product(name: "Logging", package: "swift-log")
     static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let signals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let yams = product(name: "Yams", package: "Yams")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
@@ -86,7 +87,7 @@ let package = Package(
             name: "dialerd",
             dependencies: [
                 "Telephony", "FaxEngine", "Campaigns", "Dialer", "Console", "PhoneNetwork",
-                "ConfigurationFile", .arguments, .lifecycle, .logging,
+                "ConfigurationFile", .arguments, .lifecycle, .signals, .logging,
             ],
             swiftSettings: settings
         ),

@@ -6,6 +6,7 @@ import Foundation
 import Logging
 import ServiceLifecycle
 import Telephony
+import UnixSignals
 
 /// All rooms of the daemon, joined.
 struct Daemon {

@@ -1,5 +1,12 @@
 import ArgumentParser
+import Campaigns
+import ConfigurationFile
+import Console
+import Dialer
+import FaxEngine
 import Foundation
+import PhoneNetwork
+import Telephony
 
 @main
 struct Dialerd: AsyncParsableCommand {
@@ -12,7 +19,6 @@ struct Dialerd: AsyncParsableCommand {
         ]
     )
 
-    /// Errors come out as one sentence each, without the parser's usage text unless it is about usage.
     static func main() async {
         do {
             var command = try parseAsRoot()
@@ -21,19 +27,27 @@ struct Dialerd: AsyncParsableCommand {
             } else {
                 try command.run()
             }
-        } catch let error where isOurs(error) {
-            FileHandle.standardError.write(Data("dialerd: \(error)\n".utf8))
-            exit(1)
         } catch {
-            exit(withError: error)
+            // Our own errors are sentences for the user; the parser explains its own.
+            guard error is any UserFacing else { exit(withError: error) }
+            FileHandle.standardError.write(Data("dialerd: \(error)\n".utf8))
+            Foundation.exit(1)
         }
     }
-
-    private static func isOurs(_ error: any Error) -> Bool {
-        !(error is ExitCode) && !(error is ValidationError) && !(error is CleanExit)
-            && error is any CustomStringConvertible && !"\(type(of: error))".contains("CommandError")
-    }
 }
+
+/// Errors whose description is the sentence that the user shall read.
+private protocol UserFacing: Error {}
+
+extension Complaint: UserFacing {}
+extension CampaignsError: UserFacing {}
+extension ConfigurationError: UserFacing {}
+extension ConsoleError: UserFacing {}
+extension FaxError: UserFacing {}
+extension MediaError: UserFacing {}
+extension PhoneNetworkError: UserFacing {}
+extension PromptCatalogueError: UserFacing {}
+extension TelephonyError: UserFacing {}
 
 /// The configuration file, as most commands take it.
 struct ConfigurationOption: ParsableArguments {

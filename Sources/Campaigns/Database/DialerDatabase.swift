@@ -31,17 +31,7 @@ package final class DialerDatabase: Sendable {
                 let descriptor = Foundation.open(file.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
                 if descriptor >= 0 { Foundation.close(descriptor) }
             }
-            let pool = try DatabasePool(path: file.path, configuration: configuration)
-            // With less, a power cut would take the last commits, and with them the memory of who was rung. GRDB sets
-            // NORMAL when it turns WAL on, after `prepareDatabase`, so this comes after the opening.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            if try pool.read(DialerSchema.migrator.hasBeenSuperseded) {
-                throw CampaignsError(
-                    .databaseUnusable,
-                    "The database \(file.path) was made by a newer dialerd. Install that one, or restore a backup."
-                )
-            }
-            try DialerSchema.migrator.migrate(pool)
+            let pool = try migrated(file, configuration)
             let instance = try pool.write { db in
                 try db.execute(
                     sql: "INSERT INTO processInstance (pid, startedAt) VALUES (?, ?)",
@@ -61,9 +51,7 @@ package final class DialerDatabase: Sendable {
             var configuration = Configuration()
             configuration.label = "dialer-beside"
             configuration.busyMode = .timeout(5)
-            configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
-            let pool = try DatabasePool(path: file.path, configuration: configuration)
-            try DialerSchema.migrator.migrate(pool)
+            let pool = try migrated(file, configuration)
             return DialerDatabase(pool: pool, instance: nil, lock: nil)
         }
     }
@@ -117,6 +105,22 @@ package final class DialerDatabase: Sendable {
 
     /// How many transactions the group commit has made, for tests and figures.
     package var commitCount: Int { get async { await committer.commitCount } }
+
+    /// A pool whose commits are on disk when they return, with the schema up to date.
+    private static func migrated(_ file: URL, _ configuration: Configuration) throws -> DatabasePool {
+        let pool = try DatabasePool(path: file.path, configuration: configuration)
+        // With less, a power cut would take the last commits, and with them the memory of who was rung. GRDB sets
+        // NORMAL when it turns WAL on, after `prepareDatabase`, so this comes after the opening.
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        if try pool.read(DialerSchema.migrator.hasBeenSuperseded) {
+            throw CampaignsError(
+                .databaseUnusable,
+                "The database \(file.path) was made by a newer dialerd. Install that one, or restore a backup."
+            )
+        }
+        try DialerSchema.migrator.migrate(pool)
+        return pool
+    }
 
     private static func explaining<Value>(_ file: URL, _ body: () throws -> Value) throws -> Value {
         do {

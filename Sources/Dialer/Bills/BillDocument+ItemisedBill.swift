@@ -1,10 +1,10 @@
-import Campaigns
-import FaxEngine
+package import Campaigns
+package import FaxEngine
 import Foundation
 
 extension BillDocument {
-    /// The bill as it is printed for its owner.
-    init?(_ itemised: ItemisedBill, site: Site) {
+    /// The bill as it is printed for its owner; nil for a period that is no date.
+    package init?(_ itemised: ItemisedBill, site: Site) {
         let (account, bill) = (itemised.account, itemised.bill)
         guard let firstDay = BillDate(bill.periodStart), let lastDay = BillDate(bill.periodEnd) else { return nil }
         let language = account.language ?? .mandarin

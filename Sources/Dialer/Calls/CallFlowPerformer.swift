@@ -67,7 +67,7 @@ struct CallFlowPerformer<Flow: CallFlow> {
             end = callEnd
             // How far the voice came, the leg says on its way out.
             Task { [leg = call.leg] in await leg.close() }
-        case .trying, .progress, .answered: break
+        case .progress, .answered: break
         }
     }
 

@@ -70,7 +70,7 @@ package struct OutboundCaller: Sendable {
         return await withTaskCancellationHandler {
             for await event in call.events {
                 switch event {
-                case .trying, .reoffer: break
+                case .reoffer: break
                 case .progress(let status, let description):
                     if description == nil || status == 180 { await progress(.ringing) }
                     if description != nil { await progress(.earlyMedia) }

@@ -81,7 +81,7 @@ package struct EnquiryService: Service {
             case .ended:
                 port.close()
                 return nil
-            case .trying, .progress, .reoffer: break
+            case .progress, .reoffer: break
             }
         }
         return nil

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import PhoneNetwork
 import ServiceLifecycle
+import UnixSignals
 
 struct ExchangeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -7,8 +7,8 @@ struct Serve: AsyncParsableCommand {
 
     @OptionGroup var file: ConfigurationOption
 
-    @Option(help: "How much is logged: trace, debug, info, notice, warning, error.")
-    var logLevel: Logger.Level = .info
+    @Option(help: "How much is logged: trace, debug, info, notice, warning, error.", transform: level)
+    var logLevel = Logger.Level.info
 
     func run() async throws {
         let configuration = try file.read()
@@ -18,4 +18,10 @@ struct Serve: AsyncParsableCommand {
     }
 }
 
-extension Logger.Level: @retroactive ExpressibleByArgument {}
+private func level(_ name: String) throws -> Logger.Level {
+    guard let level = Logger.Level(rawValue: name) else {
+        let names = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("'\(name)' is no log level; it can be \(names).")
+    }
+    return level
+}

@@ -37,7 +37,7 @@ extension DaemonConfiguration {
         ])
         var credentials: SIPCredentials?
         if let user = try keys["user"]?.text() {
-            credentials = SIPCredentials(user: user, password: try secret("password", in: keys, of: node))
+            credentials = SIPCredentials(username: user, password: try secret("password", in: keys, of: node))
         }
         return Trunk(
             name: try keys["name"]?.text() ?? "carrier",
