@@ -22,7 +22,7 @@ actor FaxWorker {
     init(executable: String, logger: Logger) throws {
         let (ours, theirs) = try DescriptorChannel.pair()
         process = try ChildProcess.start(executable, ["fax-worker"], inheriting: theirs)
-        theirs.close()
+        theirs.handOver()
         channel = ours
         self.logger = logger
     }
