@@ -60,7 +60,7 @@ package enum ExchangeEvent: Sendable, Codable, Equatable {
     /// What came in as audio in the whole call; frames of 20 ms.
     case heard(voicedMilliseconds: Int, frames: Int)
     case faxTrained(bitRate: Int, errorCorrection: Bool, farIdentity: String)
-    /// MCF was sent for the page, counted from 0 in this call.
+    /// MCF went out for the page, counted from 0 in this call; whether it arrived, only the caller knows.
     case pageConfirmed(index: Int, rows: Int)
     /// The page as it lies in the file; SHA-256 of its pixels, row by row, in hexadecimal.
     case pageStored(file: String, index: Int, rows: Int, columns: Int, sha256: String)

@@ -82,8 +82,10 @@ struct Subscriber: Sendable {
     static let longestRing = Duration.seconds(180)
     /// A gateway knows CED for what it is after about so long.
     static let cedRecognised = Duration.milliseconds(1_200)
-    /// After training or a confirmed page; the next confirmation is at least 1 s away: an image, then a frame at 300 bit/s.
-    static let intoThePage = Duration.milliseconds(500)
+    /// From the beginning of our CFR or MCF into the page that follows it.
+    ///
+    /// The frame itself takes 1.3 s at 300 bit/s. The next MCF begins 3 s later at the earliest: carrier, image, PPS-EOP.
+    static let intoThePage = Duration.seconds(2)
     /// How long a dead machine keeps the line, and one that is done waits for the caller to hang up.
     static let deadFor = Duration.seconds(120)
     static let lingersFor = Duration.seconds(2)
