@@ -100,6 +100,8 @@ static inline void cs_silence_log(void) { su_log_redirect(NULL, NULL, NULL); }
 // MARK: Reading a message; all are safe with a missing message or header
 
 static inline int cs_status(sip_t const *sip) { return sip && sip->sip_status ? sip->sip_status->st_status : 0; }
+// Sofia makes responses of its own (refused port, time-out) that look like received ones; only received ones went through its parser.
+static inline int cs_is_received(sip_t const *sip) { return sip && (sip->sip_flags & MSG_FLG_COMPLETE) != 0; }
 static inline const char *cs_phrase(sip_t const *sip) {
     return sip && sip->sip_status ? sip->sip_status->st_phrase : NULL;
 }

@@ -10,7 +10,11 @@ final class SofiaLoop: SerialExecutor, @unchecked Sendable {
         var jobs: [UnownedJob] = []
         var wakePending = false
         var thread: pthread_t?
+        var isOver = false
     }
+
+    /// Runs what is asked of an endpoint after its shutdown, so that nobody waits for ever; Sofia is out of reach then.
+    private static let afterlife = DispatchQueue(label: "sip-after-shutdown")
 
     private let state = Mutex(State())
     private let wakeDescriptor: Int32
@@ -49,10 +53,16 @@ final class SofiaLoop: SerialExecutor, @unchecked Sendable {
         state.withLock { $0.thread = pthread_self() }
         started.signal()
         su_root_run(root)
-        // What was enqueued while the loop ended still has to run.
-        runJobs()
         su_root_deregister(root, registration)
         su_root_destroy(root)
+        // What was enqueued while the loop ended still has to run.
+        let late = state.withLock { state in
+            state.isOver = true
+            state.thread = nil
+            defer { state.jobs = [] }
+            return state.jobs
+        }
+        for job in late { runLate(job) }
         close(wakeDescriptor)
     }
 
@@ -63,15 +73,22 @@ final class SofiaLoop: SerialExecutor, @unchecked Sendable {
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        let mustWake = state.withLock { state in
+        let isOver = state.withLock { state in
+            guard !state.isOver else { return true }
             state.jobs.append(job)
-            defer { state.wakePending = true }
-            return !state.wakePending
+            if !state.wakePending {
+                // Under the lock, because the descriptor is closed when the loop is over.
+                var one: UInt64 = 1
+                write(wakeDescriptor, &one, 8)
+            }
+            state.wakePending = true
+            return false
         }
-        if mustWake {
-            var one: UInt64 = 1
-            write(wakeDescriptor, &one, 8)
-        }
+        if isOver { runLate(job) }
+    }
+
+    private func runLate(_ job: UnownedJob) {
+        Self.afterlife.async { [self] in job.runSynchronously(on: asUnownedSerialExecutor()) }
     }
 
     private func runJobs() {

@@ -14,7 +14,7 @@ struct SofiaMessage: Sendable {
 
     init(_ sip: OpaqueSIP?) {
         guard let sip = sip?.pointer else { return }
-        wireStatus = Int(cs_status(sip))
+        wireStatus = cs_is_received(sip) != 0 ? Int(cs_status(sip)) : 0
         var header = cs_reason(sip)
         while let each = header?.pointee {
             // Several reasons may be given; the network's (Q.850) says more than the SIP stack's (RFC 3326 §2).
