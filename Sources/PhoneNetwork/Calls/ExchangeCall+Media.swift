@@ -89,14 +89,23 @@ extension ExchangeCall {
     }
 
     func heard(_ event: MediaEvent) async {
-        if case .digit(let key) = event { log(.keyReceived(String(key))) }
+        switch event {
+        case .digit(let key):
+            log(.keyReceived(String(key)))
+        case .remoteSilent where isUp:
+            // A dialer that was killed says no BYE; a carrier notices by its media, too.
+            log(.mediaLost)
+            await call.hangUp(cause: 41)
+        case .remoteSilent, .firstPacket, .playbackFinished, .playbackStopped, .ended:
+            break
+        }
     }
 
     func closeMedia() async {
         reservedPort?.close()
         guard let line else { return }
         let statistics = await line.leg.close()
-        log(.heard(voicedMilliseconds: statistics.voicedMilliseconds, frames: statistics.frames))
+        log(.heard(voicedMilliseconds: statistics.voicedMilliseconds, packets: statistics.packetsReceived))
         paperTray?.contents().forEach { log($0) }
     }
 }

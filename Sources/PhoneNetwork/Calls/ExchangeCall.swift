@@ -152,8 +152,13 @@ actor ExchangeCall {
     }
 
     private func record(_ end: CallEnd) {
-        if call.direction == .incoming, !isUp, end.party == .peer { log(.cancelled) }
-        let party: ExchangeEvent.Party = end.party == .us ? .exchange : .dialer
+        if call.direction == .incoming, !end.wasAnswered, end.party == .peer { log(.cancelled) }
+        let party: ExchangeEvent.Party =
+            switch end.party {
+            case .us: .exchange
+            case .peer: .dialer
+            case .network: .network
+            }
         log(.ended(by: party, cause: "\(end.outcome.rawValue), Q.850 \(end.cause)"))
     }
 }
