@@ -21,6 +21,9 @@ package struct TelephonyError: Error, Sendable, Equatable, CustomStringConvertib
     }
 
     static func badDescription(line: Int, _ what: String) -> TelephonyError {
-        TelephonyError(.badDescription, line == 0 ? "The SDP is refused: \(what)." : "SDP line \(line) is refused: \(what).")
+        TelephonyError(
+            .badDescription,
+            line == 0 ? "The SDP is refused: \(what)." : "SDP line \(line) is refused: \(what)."
+        )
     }
 }

@@ -78,7 +78,9 @@ extension SessionDescription {
     ) -> (answer: SessionDescription, audio: NegotiatedAudio)? {
         for (index, line) in media.enumerated() where line.isAudio {
             // The offerer's order is kept, and one codec only is answered, so that nobody changes codec mid-stream (RFC 3264 §6.1).
-            guard let host = host(for: line), let codec = line.codecs.first(where: local.codecs.contains) else { continue }
+            guard let host = host(for: line), let codec = line.codecs.first(where: local.codecs.contains) else {
+                continue
+            }
             let event = line.telephoneEventPayloadType
             let direction = direction(of: line).reversed.narrowed(to: local.direction)
             var lines = media.map(\.refused)
@@ -92,7 +94,9 @@ extension SessionDescription {
     /// What this answer to our `offer` settles; nil when it refused our audio.
     package func audioAgreed(offer: SessionDescription) -> NegotiatedAudio? {
         for (ours, line) in zip(offer.media, media) where ours.isAudio && line.isAudio {
-            guard let host = host(for: line), let codec = line.codecs.first(where: ours.codecs.contains) else { continue }
+            guard let host = host(for: line), let codec = line.codecs.first(where: ours.codecs.contains) else {
+                continue
+            }
             let direction = direction(of: line).reversed.narrowed(to: offer.direction(of: ours))
             return NegotiatedAudio(line, codec: codec, host: host, direction: direction)
         }

@@ -60,14 +60,17 @@ package struct MediaDescription: Sendable, Equatable {
 
     /// Whether this is a live T.38 line over UDPTL (T.38 Annex D).
     var isFax: Bool {
-        kind == .image && port != 0 && transport.lowercased() == "udptl" && formats.contains { $0.lowercased() == "t38" }
+        kind == .image && port != 0 && transport.lowercased() == "udptl"
+            && formats.contains { $0.lowercased() == "t38" }
     }
 
     /// The payload type that carries telephone events (RFC 4733) at 8,000 Hz.
     var telephoneEventPayloadType: UInt8? {
         for attribute in attributes where attribute.name == "rtpmap" {
             let parts = (attribute.value ?? "").split(separator: " ", maxSplits: 1)
-            guard parts.count == 2, formats.contains(String(parts[0])), let payloadType = UInt8(parts[0]) else { continue }
+            guard parts.count == 2, formats.contains(String(parts[0])), let payloadType = UInt8(parts[0]) else {
+                continue
+            }
             if parts[1].lowercased().hasPrefix("telephone-event/8000"), (96...127).contains(payloadType) {
                 return payloadType
             }

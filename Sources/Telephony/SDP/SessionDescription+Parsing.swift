@@ -54,7 +54,9 @@ extension SessionDescription {
 
     private static func connection(_ value: Substring, _ number: Int) throws(TelephonyError) -> String {
         let parts = value.split(separator: " ")
-        guard parts.count == 3, parts[0] == "IN" else { throw .badDescription(line: number, "c= is not IN <type> <address>") }
+        guard parts.count == 3, parts[0] == "IN" else {
+            throw .badDescription(line: number, "c= is not IN <type> <address>")
+        }
         return String(parts[2])
     }
 

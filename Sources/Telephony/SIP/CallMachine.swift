@@ -134,10 +134,7 @@ struct CallMachine {
         // Sofia reports 1xx of its own ("Request Authorized by Cache"); only the wire counts.
         guard response.isFromPeer, isInviting else { return [] }
         var actions: [Action] = []
-        if times.firstProvisional == nil {
-            times.firstProvisional = time
-            if response.status == 100 { actions.append(.emit(.trying)) }
-        }
+        if times.firstProvisional == nil { times.firstProvisional = time }
         if (180...189).contains(response.status) {
             if !seenRinging {
                 seenRinging = true
@@ -228,14 +225,23 @@ struct CallMachine {
             row = .init(outcome: .noAnswer, cause: 19)
         default: break
         }
-        return end(party, row.outcome, row.cause, status: response.status, phrase: response.phrase, response.message, at: time)
+        return end(
+            party,
+            row.outcome,
+            row.cause,
+            status: response.status,
+            phrase: response.phrase,
+            response.message,
+            at: time
+        )
     }
 
     private func cancelled(_ by: CancelledBy, _ response: Response?, at time: Int64) -> CallEnd {
         switch by {
         case .caller: end(.us, .cancelled, 16, status: response?.status, response?.message, at: time)
         // Q.850: 19 alerted but no answer, 18 no user responding.
-        case .ringLimit: end(.us, .noAnswer, seenRinging ? 19 : 18, status: response?.status, response?.message, at: time)
+        case .ringLimit:
+            end(.us, .noAnswer, seenRinging ? 19 : 18, status: response?.status, response?.message, at: time)
         }
     }
 

@@ -12,7 +12,7 @@ package struct Invitation: Sendable {
     package var offer: SessionDescription
     package var credentials: SIPCredentials?
     package var headers: [SIPHeader]
-    /// How long to wait for an answer: from the INVITE, and once more in full from the first 18x. Then the call is cancelled.
+    /// How long to wait for an answer: from the INVITE, and once more in full from the first 18x; then the call is cancelled.
     package var ringLimit: Duration
 
     package init(

@@ -12,7 +12,7 @@ package final class SIPCall: Sendable {
     package let calledNumber: String
     package let callingNumber: String
     package let displayName: String
-    /// The offer of an incoming INVITE; nil when it makes none. Our own offer for an outgoing call.
+    /// The offer of an incoming INVITE, nil when it makes none; our own offer for an outgoing call.
     package let offer: SessionDescription?
     /// Headers of an incoming INVITE that Sofia has no type for, and its credentials.
     package let headers: [SIPHeader]
@@ -60,7 +60,9 @@ package final class SIPCall: Sendable {
         await endpoint.reject(id, status: status, reason: reason, headers: headers)
     }
 
-    /// Ends the call whatever its state: CANCEL, refusal or BYE. `ended` follows; more than once does no harm.
+    /// Ends the call whatever its state, by CANCEL, refusal or BYE.
+    ///
+    /// `ended` follows; more than once does no harm.
     ///
     /// - Parameter cause: Q.850; 16 is normal clearing.
     package func hangUp(cause: Int = 16) async {

@@ -1,7 +1,5 @@
 /// What happens on a call, in order; `ended` comes exactly once and last.
 package enum SIPCallEvent: Sendable, Equatable {
-    /// 100: the request has arrived at the next hop.
-    case trying
     /// 18x, with the description of early media where there is one.
     case progress(status: Int, SessionDescription?)
     /// Outgoing: a 2xx with its answer came. Incoming: our 2xx was acknowledged; the ACK brings an answer where the INVITE made no offer.

@@ -183,17 +183,26 @@ package actor SIPEndpoint {
             for _ in 0..<40 where !legs.isEmpty { try? await Task.sleep(for: .milliseconds(25)) }
             for id in legs.keys { abandon(id) }
             agent.shutDown()
+            // Sofia itself waits 30 s for silent peers; nobody else has to. It finishes on its own thread.
+            Task {
+                try? await Task.sleep(for: .seconds(3))
+                self.letWaitersGo()
+            }
         }
         await withCheckedContinuation { waiter in
             if self.agent == nil { waiter.resume() } else { shutDownWaiters.append(waiter) }
         }
     }
 
+    private func letWaitersGo() {
+        for waiter in shutDownWaiters { waiter.resume() }
+        shutDownWaiters = []
+    }
+
     func didShutDown() {
         guard let agent else { return }
         self.agent = nil
-        for waiter in shutDownWaiters { waiter.resume() }
-        shutDownWaiters = []
+        letWaitersGo()
         // Not from within Sofia's callback.
         Task {
             agent.destroy()

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Telephony
@@ -74,7 +75,10 @@ struct CallTests {
         let digest = DigestAuthenticator(realm: "exchange")
         let call = try await caller.placeCall(.to(callee, credentials: .init(username: "trunk", password: "s3cret")))
         let first = try #require(await callee.firstCall())
-        #expect(digest.check(first.headers["Proxy-Authorization"], method: "INVITE", at: now()) { _ in "s3cret" } == .missing)
+        #expect(
+            digest.check(first.headers["Proxy-Authorization"], method: "INVITE", at: now()) { _ in "s3cret" }
+                == .missing
+        )
         await first.reject(status: 407, headers: [SIPHeader("Proxy-Authenticate", digest.challenge(at: now()))])
         let second = try #require(await callee.firstCall())
         let header = second.headers["Proxy-Authorization"]
@@ -86,5 +90,59 @@ struct CallTests {
         #expect(await events.end()?.outcome == .busy)
         await caller.shutDown()
         await callee.shutDown()
+    }
+
+    @Test func threeHundredCallsAtOnceEachEndOnceAndAsTheyShould() async throws {
+        let (caller, callee) = (try await SIPEndpoint(), try await SIPEndpoint())
+        let exchange = Task {
+            await withDiscardingTaskGroup { group in
+                for await call in callee.incomingCalls {
+                    group.addTask {
+                        guard let answer = call.offer?.answeredWithAudio(.sample, origin: .sample) else { return }
+                        await call.answer(with: answer.answer)
+                    }
+                }
+            }
+        }
+        let outcomes = try await withThrowingTaskGroup(of: DialOutcome?.self) { group in
+            for _ in 0..<300 {
+                group.addTask {
+                    let call = try await caller.placeCall(.to(callee))
+                    var events = call.events.makeAsyncIterator()
+                    _ = await events.until { if case .answered = $0 { true } else { false } }
+                    await call.hangUp()
+                    return await events.end()?.outcome
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(outcomes.count == 300 && outcomes.allSatisfy { $0 == .answered })
+        await caller.shutDown()
+        await callee.shutDown()
+        await exchange.value
+    }
+
+    @Test func shuttingDownDoesNotWaitForASilentPeer() async throws {
+        // A bound socket that nobody reads: no answer, and no "port unreachable" either.
+        let silent = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
+        defer { close(silent) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(15_120).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let bound = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(silent, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        try #require(bound == 0)
+        let caller = try await SIPEndpoint()
+        let call = try await caller.placeCall(.to(port: 15_120))
+        let start = ContinuousClock.now
+        await caller.shutDown()
+        #expect(ContinuousClock.now - start < .seconds(6))
+        var events = call.events.makeAsyncIterator()
+        #expect(await events.end()?.outcome == .cancelled)
+        await #expect(throws: TelephonyError.self) { try await caller.placeCall(.to(port: 15_120)) }
     }
 }

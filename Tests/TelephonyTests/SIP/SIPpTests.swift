@@ -80,10 +80,11 @@ struct SIPpTests {
 
     @Test func earlyMediaThenBusyIsBusy() async throws {
         let end = try await calling("uas-183-early-media-then-486", port: 15_105) { _, events in
-            #expect(await events.next() == .trying)
             #expect(await events.until { if case .progress(183, .some) = $0 { true } else { false } })
         }
-        #expect(end.outcome == .busy && end.cause == 17 && end.wasRinging && !end.wasAnswered && !end.mayTryAnotherTrunk)
+        #expect(
+            end.outcome == .busy && end.cause == 17 && end.wasRinging && !end.wasAnswered && !end.mayTryAnotherTrunk
+        )
     }
 
     @Test func aSilentCarrierIsUnreachableAndNeverTriedElsewhere() async throws {
@@ -130,7 +131,10 @@ struct SIPpTests {
     @Test func theGatewaysChangeToT38IsTaken() async throws {
         let end = try await called(by: "uac-reinvites-to-t38", port: 15_110) { call, events in
             try await answer(call, &events)
-            guard case .reoffer(.some(let offer)) = await events.next() else { return Issue.record("no offer") }
+            guard case .reoffer(.some(let offer)) = await events.next() else {
+                Issue.record("no offer")
+                return
+            }
             let answer = try #require(
                 offer.answeredWithFax(host: "127.0.0.1", port: 4004, origin: .sample.next())
             )

@@ -61,12 +61,17 @@ package struct DigestAuthenticator: Sendable {
 
     private func timeSealed(in nonce: String) -> Int64? {
         let parts = nonce.split(separator: ".")
-        guard parts.count == 2, let time = Int64(parts[0], radix: 16), equal(seal(time), String(parts[1])) else { return nil }
+        guard parts.count == 2, let time = Int64(parts[0], radix: 16), equal(seal(time), String(parts[1])) else {
+            return nil
+        }
         return time
     }
 
     private func seal(_ time: Int64) -> String {
-        let code = HMAC<SHA256>.authenticationCode(for: Data("\(realm):\(time)".utf8), using: SymmetricKey(data: secret))
+        let code = HMAC<SHA256>.authenticationCode(
+            for: Data("\(realm):\(time)".utf8),
+            using: SymmetricKey(data: secret)
+        )
         return code.prefix(16).hexadecimal
     }
 

@@ -47,7 +47,10 @@ extension SIPEndpoint {
                 perform(legs[report.id]?.reoffers.response(response, chance: .random(in: 0...1)), report.id)
             }
         case nua_i_ack: handle(.acknowledged(SofiaMessage(report.sip)), report.id)
-        case nua_i_cancel: handle(.peerCancelled(SofiaMessage(report.sip)), report.id)
+        case nua_i_cancel:
+            // It may be a re-INVITE that the peer takes back.
+            legs[report.id]?.reoffers.peerAnswered()
+            handle(.peerCancelled(SofiaMessage(report.sip)), report.id)
         case nua_i_bye: handle(.peerHungUp(SofiaMessage(report.sip)), report.id)
         case nua_i_state:
             if report.state == Int32(nua_callstate_terminated.rawValue) { handle(.terminated, report.id) }

@@ -18,7 +18,11 @@ struct SofiaMessage: Sendable {
         var header = cs_reason(sip)
         while let each = header?.pointee {
             // Several reasons may be given; the network's (Q.850) says more than the SIP stack's (RFC 3326 §2).
-            let isoCause = SIPReason(protocolName: String(each.re_protocol), cause: String(each.re_cause), text: String(each.re_text))
+            let isoCause = SIPReason(
+                protocolName: String(each.re_protocol),
+                cause: String(each.re_cause),
+                text: String(each.re_text)
+            )
             if reason == nil || (reason?.isQ850 == false && isoCause.isQ850) { reason = isoCause }
             header = each.re_next
         }
