@@ -18,6 +18,7 @@ let settings: [SwiftSetting] = [
 extension Target.Dependency {
     static let logging = product(name: "Logging", package: "swift-log")
     static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let signals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let yams = product(name: "Yams", package: "Yams")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
@@ -55,6 +56,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
     ],
     targets: [
         // C libraries, three layers down: module map, shim, one owning Swift type per handle.
@@ -70,8 +72,8 @@ let package = Package(
         room("ConfigurationFile", [.yams]),
         room("Telephony", ["CSofiaSIP", "CSpanDSP", "CMediaIO", .crypto, .logging]),
         room("FaxEngine", ["CSpanDSP", "CTIFF", "CPangoCairo", "CQREncode", .logging]),
-        room("Campaigns", ["CPhoneNumber", "ConfigurationFile", .grdb, .crypto, .cryptoExtras, .logging]),
-        room("Dialer", ["Telephony", "FaxEngine", "Campaigns", "ConfigurationFile", .lifecycle, .logging]),
+        room("Campaigns", ["CPhoneNumber", "ConfigurationFile", .grdb, .yams, .crypto, .cryptoExtras, .logging]),
+        room("Dialer", ["Telephony", "FaxEngine", "Campaigns", "ConfigurationFile", .lifecycle, .yams, .logging]),
         room(
             "Console",
             ["Dialer", .hummingbird, .lifecycle, .logging],
@@ -80,22 +82,33 @@ let package = Package(
                 .embedInCode("Page/icon.svg"),
             ]
         ),
-        room("PhoneNetwork", ["Telephony", "FaxEngine", "ConfigurationFile", .lifecycle, .logging]),
+        room("PhoneNetwork", ["Telephony", "FaxEngine", "ConfigurationFile", .lifecycle, .logging, .crypto]),
         .executableTarget(
             name: "dialerd",
             dependencies: [
                 "Telephony", "FaxEngine", "Campaigns", "Dialer", "Console", "PhoneNetwork",
-                "ConfigurationFile", .arguments, .lifecycle, .logging,
+                "ConfigurationFile", .arguments, .lifecycle, .signals, .logging,
             ],
             swiftSettings: settings
         ),
 
+        .executableTarget(
+            name: "benchmarks",
+            dependencies: ["Telephony", "FaxEngine", "Campaigns", "Dialer", "CMediaIO", .arguments],
+            path: "Benchmarks",
+            swiftSettings: settings
+        ),
+
         tests("ConfigurationFileTests", ["ConfigurationFile"]),
-        tests("TelephonyTests", ["Telephony"]),
+        .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+        tests("TelephonyTests", ["Telephony", "CMediaIO", "CAllocationCounter"]),
         tests("FaxEngineTests", ["FaxEngine"]),
-        tests("CampaignsTests", ["Campaigns"]),
+        tests("CampaignsTests", ["Campaigns", .grdb]),
         tests("DialerTests", ["Dialer"]),
-        tests("ConsoleTests", ["Console", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        tests(
+            "ConsoleTests",
+            ["Console", .lifecycle, .logging, .product(name: "AsyncHTTPClient", package: "async-http-client")]
+        ),
         tests("PhoneNetworkTests", ["PhoneNetwork"]),
         tests("ArchitectureTests", []),
     ],

@@ -22,15 +22,18 @@ extern "C" int CPhoneNumber_e164(const char *text, const char *region, const cha
     const PhoneNumberUtil *util = PhoneNumberUtil::GetInstance();
     PhoneNumber number;
     if (util->Parse(text, region, &number) != PhoneNumberUtil::NO_PARSING_ERROR) return -1;
-    auto verdict = util->IsPossibleNumberWithReason(number);
-    if (verdict == PhoneNumberUtil::IS_POSSIBLE_LOCAL_ONLY && areaCode != nullptr) {
+    if (number.has_extension()) return -1;
+    // Some local numbers pass for short national ones, so validity decides: what is none as it stands, but is one with
+    // the area code before it, was dialled without.
+    if (areaCode != nullptr && text[0] != '+' && !util->IsValidNumber(number)) {
         std::string local;
         util->GetNationalSignificantNumber(number, &local);
-        std::string complete = std::string("+") + std::to_string(number.country_code()) + areaCode + local;
-        if (util->Parse(complete, region, &number) != PhoneNumberUtil::NO_PARSING_ERROR) return -1;
-        verdict = util->IsPossibleNumberWithReason(number);
+        PhoneNumber complete;
+        auto outcome = util->Parse("+" + std::to_string(number.country_code()) + areaCode + local, region, &complete);
+        if (outcome == PhoneNumberUtil::NO_PARSING_ERROR && util->IsValidNumber(complete)) number = complete;
     }
-    if (verdict != PhoneNumberUtil::IS_POSSIBLE || number.has_extension()) return -1;
+    // Possible is enough for the rest: new ranges are in use before every copy of the metadata knows them.
+    if (util->IsPossibleNumberWithReason(number) != PhoneNumberUtil::IS_POSSIBLE) return -1;
     std::string formatted;
     util->Format(number, PhoneNumberUtil::E164, &formatted);
     return copyOut(formatted, out, capacity);

@@ -3,9 +3,13 @@
 /// Busy, no answer or a lost debt are outcomes and never come as an error.
 package struct CampaignsError: Error, Equatable, CustomStringConvertible {
     package enum Code: String, Sendable {
-        /// The billing file is missing, half written or locked at this moment. Nothing is lost: ask again later.
+        /// The billing file is missing, half written or locked at this moment.
+        ///
+        /// Nothing is lost: ask again later.
         case billingBeingReplaced
-        /// The billing file lacks a view or a column of the contract. It must be corrected by its maker.
+        /// The billing file lacks a view or a column of the contract.
+        ///
+        /// It must be corrected by its maker.
         case billingContract
         /// A row of the billing file holds a value that the contract doesn't allow.
         case billingRow

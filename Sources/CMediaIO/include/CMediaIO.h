@@ -52,3 +52,7 @@ int CMediaIO_channel_send(int channel, const void *bytes, int length, const int 
 /// Waits for one message. Returns its length, 0 at the end of the stream, or -errno; -EMSGSIZE when it was cut off.
 /// `descriptors` receives up to two, `count` how many; they are closed on exec.
 int CMediaIO_channel_receive(int channel, void *bytes, int capacity, int descriptors[2], int *count);
+
+/// Starts a program which inherits stdin, stdout, stderr and one descriptor, there as number 3, and nothing else.
+/// Signals are neither blocked nor ignored in it. Returns the process number or -errno.
+int CMediaIO_spawn(const char *executable, char *const arguments[], int descriptor);

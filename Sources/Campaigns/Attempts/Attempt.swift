@@ -12,15 +12,25 @@ package struct Attempt: Hashable, Sendable {
 /// What `beginAttempt` came to.
 package enum BeginAnswer: Hashable, Sendable {
     case begun(Attempt)
-    /// The number asked not to be called, since the lease was taken. The contact has ended, the lease is released.
+    /// The number asked not to be called, since the lease was taken.
+    ///
+    /// The contact has ended, the lease is released.
     case optedOut
-    /// Another attempt rings this very number now. The lease is released, the contact waits a minute.
+    /// The campaign's hours ended since the lease was taken.
+    ///
+    /// The lease is released, the contact waits.
+    case windowClosed(until: UTCTime)
+    /// Another attempt rings this very number now.
+    ///
+    /// The lease is released, the contact waits a minute.
     case numberInUse
 }
 
 /// Everything there is to say about an attempt when it is over.
 package struct AttemptResult: Sendable {
-    /// How much of which announcement went out. Units: milliseconds.
+    /// How much of which announcement went out.
+    ///
+    /// Units: milliseconds.
     package struct Announcement: Hashable, Sendable {
         package var id: String
         package var language: CustomerLanguage
@@ -50,7 +60,9 @@ package struct AttemptResult: Sendable {
     /// A word or two more about the outcome, for people.
     package var detail: String?
     package var sipStatus: Int?
-    /// The Reason header as it came. Standard: RFC 3326.
+    /// The Reason header as it came.
+    ///
+    /// Standard: RFC 3326.
     package var sipReason: String?
     package var q850Cause: Int?
     package var inviteSentAt: UTCTime?
@@ -61,7 +73,9 @@ package struct AttemptResult: Sendable {
     package var endedBy: CallSide?
     /// Nil where the call wasn't answered.
     package var answeredBy: AnsweredBy?
-    /// Keys of menus, in order. Passwords and numbers that are keyed in never get here.
+    /// Keys of menus, in order.
+    ///
+    /// Passwords and numbers that are keyed in never get here.
     package var keysPressed: String
     package var announcement: Announcement?
 

@@ -1,6 +1,10 @@
-/// What became of one dialling. The raw value is what the database and reports say.
-package enum AttemptOutcome: String, Codable, CaseIterable, Sendable {
-    /// Somebody or something took the call. Who, and what was heard, stands apart (`AnsweredBy`, `Announcement`).
+/// What became of one dialling.
+///
+/// The raw value is what the database and reports say.
+package enum AttemptOutcome: String, Codable, CodingKeyRepresentable, CaseIterable, Sendable {
+    /// Somebody or something took the call.
+    ///
+    /// Who, and what was heard, stands apart (`AnsweredBy`, `Announcement`).
     case answered
     /// The line is engaged.
     case busy
@@ -12,9 +16,13 @@ package enum AttemptOutcome: String, Codable, CaseIterable, Sendable {
     case wrongNumber
     /// The telephone is switched off, out of coverage or out of service.
     case unreachable
-    /// The network had no free path. Not the person's doing.
+    /// The network had no free path.
+    ///
+    /// Not the person's doing.
     case congestion
-    /// Our trunk refused, was silent or is down. Nobody's telephone rang.
+    /// Our trunk refused, was silent or is down.
+    ///
+    /// Nobody's telephone rang.
     case trunkTrouble
     /// We gave up before an answer, such as at a shutdown.
     case cancelled
@@ -23,7 +31,9 @@ package enum AttemptOutcome: String, Codable, CaseIterable, Sendable {
     /// The process died during the attempt: it may have rung, and may have been answered.
     case interrupted
 
-    /// Whether the attempt uses up one of the person's tries. Our own or the network's trouble doesn't.
+    /// Whether the attempt uses up one of the person's tries.
+    ///
+    /// Our own or the network's trouble doesn't.
     package var countsAgainstBudget: Bool {
         switch self {
         case .answered, .busy, .noAnswer, .rejected, .wrongNumber, .unreachable, .failed, .interrupted: true

@@ -1,7 +1,9 @@
 import Foundation
 import GRDB
 
-/// The rows of `lease` and `attempt`, for contacts and faxes alike. Inside a transaction of the caller.
+/// The rows of `lease` and `attempt`, for contacts and faxes alike.
+///
+/// Inside a transaction of the caller.
 enum AttemptRecords {
     /// Whom a lease or an attempt is for.
     enum Subject: Hashable, Sendable {
@@ -19,8 +21,13 @@ enum AttemptRecords {
         return db.lastInsertedRowID
     }
 
+    /// Throws: `leaseLost`; `invalidRequest` while its attempt is open.
     static func release(_ db: Database, lease: Int64) throws {
-        try db.cachedStatement(sql: "DELETE FROM lease WHERE id = ?").execute(arguments: [lease])
+        do {
+            try db.cachedStatement(sql: "DELETE FROM lease WHERE id = ?").execute(arguments: [lease])
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+            throw CampaignsError(.invalidRequest, "The attempt under lease \(lease) is open; finish it instead.")
+        }
         if db.changesCount == 0 {
             throw CampaignsError(.leaseLost, "Lease \(lease) isn't held any more.")
         }
@@ -60,7 +67,9 @@ enum AttemptRecords {
         return Attempt(id: db.lastInsertedRowID, token: token, number: number)
     }
 
-    /// Writes the end of an attempt. Throws: `leaseLost` where it has ended already or its lease is gone.
+    /// Writes the end of an attempt.
+    ///
+    /// Throws: `leaseLost` where it has ended already or its lease is gone.
     static func finish(_ db: Database, attempt: Int64, lease: Int64, result: AttemptResult, now: UTCTime) throws {
         // Without an answer there is nobody who answered; a fax or a key press proves who it was.
         let answeredBy = result.outcome == .answered ? (result.answeredBy ?? .unknown) : nil

@@ -30,7 +30,6 @@ package struct RetryPolicy: Hashable, Codable, Sendable {
     }
 
     package struct Rule: Hashable, Codable, Sendable {
-        /// Units: seconds.
         package let wait: Duration
         /// How many tries may end this way; with the last of them it is over.
         package let limit: Int

@@ -6,7 +6,7 @@ extension BillingSource {
     /// Throws: `billingBeingReplaced`.
     package func select(_ source: CampaignDefinition.Source, today: CalendarDay) async throws -> Selection {
         let (plan, sql) = (plan, queries.sql(source.kind.selection))
-        return try await enquire { db in
+        return try await enquireAtLength { db in
             var debtors: [Debtor] = []
             var refused: [CampaignsError] = []
             let rows = try Row.fetchCursor(db, sql: sql)

@@ -37,6 +37,18 @@ package actor BillingSource {
         }
     }
 
+    /// The same for long work, on a connection of its own: callers with a question must not wait behind it.
+    func enquireAtLength<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value {
+        let queue = try connect()
+        do {
+            return try await queue.read(body)
+        } catch let error as DatabaseError {
+            throw unavailable(error.resultCode.description)
+        }
+    }
+
     private func current() throws(CampaignsError) -> DatabaseQueue {
         var status = stat()
         guard stat(file.path, &status) == 0 else {
@@ -45,18 +57,22 @@ package actor BillingSource {
         }
         let identity = Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
         if let open, open.identity == identity { return open.queue }
+        open = nil
+        let queue = try connect()
+        open = (queue, identity)
+        return queue
+    }
+
+    private func connect() throws(CampaignsError) -> DatabaseQueue {
         var configuration = Configuration()
         configuration.label = "billing"
         configuration.readonly = true
         // A maker that writes in place holds its lock briefly, or else we say so.
         configuration.busyMode = .timeout(0.25)
         do {
-            let queue = try DatabaseQueue(path: file.path, configuration: configuration)
-            open = (queue, identity)
-            return queue
+            return try DatabaseQueue(path: file.path, configuration: configuration)
         } catch {
-            open = nil
-            throw unavailable("\((error as? DatabaseError)?.resultCode.description ?? "can't be opened")")
+            throw unavailable((error as? DatabaseError)?.resultCode.description ?? "can't be opened")
         }
     }
 

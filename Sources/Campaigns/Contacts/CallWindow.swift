@@ -24,7 +24,9 @@ package struct CallWindow: Hashable, Codable, Sendable {
     package let weekdays: Set<Weekday>
     /// Units: minutes after midnight, `0 ..< 1440`.
     package let opens: Int
-    /// Units: minutes after midnight, later than `opens`, at most 1440. No call begins from here on.
+    /// Units: minutes after midnight, later than `opens`, at most 1440.
+    ///
+    /// No call begins from here on.
     package let closes: Int
 
     /// Nil where nothing would ever be open.

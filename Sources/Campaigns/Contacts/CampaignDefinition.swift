@@ -1,4 +1,6 @@
-/// A campaign as a clerk describes it: whom to call, when, with what, and how often. Written in YAML (`CampaignFile`).
+/// A campaign as a clerk describes it: whom to call, when, with what, and how often.
+///
+/// Written in YAML (`CampaignFile`).
 package struct CampaignDefinition: Hashable, Codable, Sendable {
     /// Where the contacts come from.
     package struct Source: Hashable, Codable, Sendable {
@@ -29,7 +31,9 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
         }
     }
 
-    /// What a key can do in the announcement. Which digit it is, the announcement flow decides and says.
+    /// What a key can do in the announcement.
+    ///
+    /// Which digit it is, the announcement flow decides and says.
     package enum Key: String, Codable, CaseIterable, Sendable {
         case `repeat`
         case promise

@@ -1,7 +1,9 @@
 import GRDB
 
 extension ContactBook {
-    /// Opens an attempt under the lease. When this returns, it is on disk and its one INVITE may leave.
+    /// Opens an attempt under the lease.
+    ///
+    /// When this returns, it is on disk and its one INVITE may leave.
     ///
     /// Throws: `leaseLost` where the lease was given back or has an attempt already.
     package func beginAttempt(
@@ -11,6 +13,11 @@ extension ContactBook {
         now: UTCTime
     ) async throws -> BeginAnswer {
         try await database.commit { db in
+            if case .closed(let until) = lease.campaign.window.verdict(at: now) {
+                try AttemptRecords.release(db, lease: lease.id)
+                try ContactRecords.wait(db, contact: lease.contact, until: until, reason: "outside calling hours")
+                return .windowClosed(until: until)
+            }
             if try ContactRecords.isOptedOut(db, lease.number) {
                 try AttemptRecords.release(db, lease: lease.id)
                 let reason = "asked not to be called"
@@ -65,7 +72,9 @@ extension ContactBook {
 }
 
 extension DialerDatabase {
-    /// Keeps the time of a signalling step, for what looks at calls in progress. The first one of a kind stays.
+    /// Keeps the time of a signalling step, for what looks at calls in progress.
+    ///
+    /// The first one of a kind stays.
     package func record(_ step: AttemptStep, of attempt: Attempt, at time: UTCTime) async throws {
         try await commit { db in
             let column = step.rawValue

@@ -2,7 +2,9 @@ import Foundation
 import GRDB
 
 extension ContactBook {
-    /// Takes up to `limit` contacts that are due, the longest due first. Nobody else gets them until they come back.
+    /// Takes up to `limit` contacts that are due, the longest due first.
+    ///
+    /// Nobody else gets them until they come back.
     package func lease(campaign name: String, limit: Int, now: UTCTime) async throws -> LeaseAnswer {
         guard let instance = database.instance else {
             throw CampaignsError(.invalidRequest, "The database was opened for reading; nothing can be leased.")
@@ -19,17 +21,19 @@ extension ContactBook {
             if case .closed(let until) = definition.window.verdict(at: now) { return .windowClosed(until: until) }
             let rows = try Row.fetchAll(
                 db.cachedStatement(sql: Self.leaseSQL),
-                arguments: ["campaign": id, "now": now.milliseconds, "limit": limit]
+                arguments: ["campaign": id, "now": now.milliseconds, "limit": max(0, limit)]
             )
             let leases = try rows.map {
                 try Self.lease(db, $0, campaign: definition, instance: instance, now: now)
             }
             if !leases.isEmpty { return .leased(leases.sorted { $0.contact < $1.contact }) }
-            return try Self.nothingDue(db, campaign: id)
+            return try Self.nothingDue(db, campaign: id, now: now)
         }
     }
 
-    /// One statement picks and marks, so that no two callers can get the same contact. Each lookup has its index.
+    /// One statement picks and marks, so that no two callers can get the same contact.
+    ///
+    /// Each lookup has its index.
     static let leaseSQL = """
         UPDATE contact SET state = 'leased', reason = 'being called' WHERE id IN (
             SELECT id FROM contact AS candidate
@@ -73,7 +77,7 @@ extension ContactBook {
         )
     }
 
-    private static func nothingDue(_ db: Database, campaign: Int64) throws -> LeaseAnswer {
+    private static func nothingDue(_ db: Database, campaign: Int64, now: UTCTime) throws -> LeaseAnswer {
         let next = try Int64.fetchOne(
             db.cachedStatement(sql: "SELECT min(dueAt) FROM contact WHERE campaign = ? AND state = 'waiting'"),
             arguments: [campaign]
@@ -82,13 +86,15 @@ extension ContactBook {
             db.cachedStatement(sql: "SELECT count(*) FROM contact WHERE campaign = ? AND state = 'leased'"),
             arguments: [campaign]
         )
-        return .nothingDue(next: next.map(UTCTime.init(milliseconds:)), inFlight: inFlight ?? 0)
+        // Who is due and yet held back, by a promise or a call to the same number, is asked about again soon.
+        let soonest = now + .seconds(1)
+        return .nothingDue(next: next.map { max(UTCTime(milliseconds: $0), soonest) }, inFlight: inFlight ?? 0)
     }
 
     /// Looks the account up again, right before the dial: who has paid in between, or asked not to be called, is not
     /// rung.
     ///
-    /// Throws: `billingBeingReplaced`, after which the caller gives the lease back with a short wait.
+    /// Throws: `billingBeingReplaced`, `billingRow`; the lease stays, and the caller gives it back with a wait.
     package func dueCheck(_ lease: ContactLease, billing: BillingSource, now: UTCTime) async throws -> DueAnswer {
         let source = lease.campaign.source
         let today = CalendarDay(now, in: lease.campaign.window.zone)
@@ -102,7 +108,14 @@ extension ContactBook {
                 return try Self.end(db, lease, .paid, reason: "the billing data show no debt any more", now: now)
             }
             guard debtor.number == lease.number else {
-                return try Self.end(db, lease, .withdrawn, reason: "the account has another number now", now: now)
+                try AttemptRecords.release(db, lease: lease.id)
+                try db.execute(
+                    sql: "UPDATE contact SET number = ? WHERE id = ?",
+                    arguments: [debtor.number.text, lease.contact]
+                )
+                let reason = "the account has another number now"
+                try ContactRecords.wait(db, contact: lease.contact, until: now, reason: reason)
+                return .numberChanged
             }
             guard source.includes(debtor.due, today: today) else {
                 return try Self.end(db, lease, .withdrawn, reason: "owes less than the campaign asks for", now: now)

@@ -25,18 +25,33 @@ package struct ContactBook: Sendable {
         _ debtors: [Debtor],
         now: UTCTime
     ) async throws -> LoadCounts {
-        try await database.commit { db in
-            let id = try Self.saveCampaign(db, campaign, now: now)
-            var counts = LoadCounts()
-            for debtor in debtors {
-                switch try Self.load(db, debtor, campaign: id, now: now) {
+        let id = try await database.commit { try Self.saveCampaign($0, campaign, now: now) }
+        var counts = LoadCounts()
+        // In parts, so that calls in progress don't wait for a long list. A crash between two parts does no harm: the
+        // next load adds who is missing.
+        for start in stride(from: 0, to: debtors.count, by: Self.loadPart) {
+            let part = debtors[start..<min(start + Self.loadPart, debtors.count)]
+            for loaded in try await database.commit({ db in
+                try part.map { try Self.load(db, $0, campaign: id, now: now) }
+            }) {
+                switch loaded {
                 case .added: counts.added += 1
                 case .refreshed: counts.refreshed += 1
                 case .leftAlone: counts.leftAlone += 1
                 }
             }
-            return counts
         }
+        return counts
+    }
+
+    private static let loadPart = 500
+
+    /// The campaigns that are in the database, those that go first at the front.
+    package func campaigns() async throws -> [CampaignDefinition] {
+        try await database.read { db in
+            try String.fetchAll(db, sql: "SELECT definition FROM campaign ORDER BY id").map(Self.definition)
+        }
+        .sorted { $0.priority < $1.priority }
     }
 
     /// Lets the campaign ring people.
@@ -72,7 +87,7 @@ package struct ContactBook: Sendable {
         return id
     }
 
-    private enum Loaded { case added, refreshed, leftAlone }
+    private enum Loaded: Sendable { case added, refreshed, leftAlone }
 
     private static func load(_ db: Database, _ debtor: Debtor, campaign: Int64, now: UTCTime) throws -> Loaded {
         let facts = String(decoding: try JSONEncoder().encode(debtor.due), as: UTF8.self)

@@ -1,4 +1,6 @@
-/// The right to ring one contact now. Held until its attempt is finished, or it is given back.
+/// The right to ring one contact now.
+///
+/// Held until its attempt is finished, or it is given back.
 package struct ContactLease: Hashable, Sendable {
     package let id: Int64
     package let contact: Int64
@@ -8,7 +10,9 @@ package struct ContactLease: Hashable, Sendable {
     /// The customer's own, or else the campaign's.
     package let language: CustomerLanguage
     package let number: E164
-    /// As selected. `dueCheck` has it as it is now.
+    /// As selected.
+    ///
+    /// `dueCheck` has it as it is now.
     package let due: Due
     /// Tries that counted so far.
     package let attemptsUsed: Int
@@ -20,20 +24,25 @@ package enum LeaseAnswer: Hashable, Sendable {
     case windowClosed(until: UTCTime)
     /// The campaign is paused or finished.
     case notRunning
-    /// Nobody is due now. `next` is when somebody will be; `inFlight` are leased at this moment. With neither, the
-    /// campaign is complete.
+    /// Nobody is due now.
+    ///
+    /// `next` is when somebody will be; `inFlight` are leased at this moment. With neither, the campaign is complete.
     case nothingDue(next: UTCTime?, inFlight: Int)
 }
 
 /// What the look into the billing data right before the dial says.
 package enum DueAnswer: Hashable, Sendable {
     case due(Due)
+    /// The account has another number now; the lease is released, and the contact is due again with that number.
+    case numberChanged
     /// Nothing to call about any more; the contact has ended, the lease is released.
     case ended(ContactEnd)
 }
 
-/// How a contact can end. The reason beside it says why in words.
-package enum ContactEnd: String, Codable, CaseIterable, Sendable {
+/// How a contact can end.
+///
+/// The reason beside it says why in words.
+package enum ContactEnd: String, Codable, CodingKeyRepresentable, CaseIterable, Sendable {
     /// Reached; nothing more to say.
     case finished
     /// All tries used.

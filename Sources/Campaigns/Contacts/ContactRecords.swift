@@ -1,7 +1,9 @@
 import Foundation
 import GRDB
 
-/// The rows of `contact`, and what an attempt does to them. Inside a transaction of the caller.
+/// The rows of `contact`, and what an attempt does to them.
+///
+/// Inside a transaction of the caller.
 enum ContactRecords {
     static func end(_ db: Database, contact: Int64, _ end: ContactEnd, reason: String, now: UTCTime) throws {
         let statement = try db.cachedStatement(

@@ -1,13 +1,17 @@
 package import Foundation
 import GRDB
 
-/// Promises to pay. Until the promised day is over, no campaign asks for the account's money.
+/// Promises to pay.
+///
+/// Until the promised day is over, no campaign asks for the account's money.
 package struct PromiseBook: Sendable {
     private let database: DialerDatabase
 
     package init(database: DialerDatabase) { self.database = database }
 
-    /// Keeps the promise; an earlier open one of the account is replaced. Stored when this returns, so say “noted” then.
+    /// Keeps the promise; an earlier open one of the account is replaced.
+    ///
+    /// Stored when this returns, so say “noted” then.
     package func promise(
         account: String,
         dueDay: CalendarDay,

@@ -7,7 +7,9 @@ import GRDB
 /// `commit`, which puts many callers into one transaction. Runs on: any task.
 package final class DialerDatabase: Sendable {
     let pool: DatabasePool
-    /// This opening of the database, the owner of all leases it takes. Nil where it was opened for reading.
+    /// This opening of the database, the owner of all leases it takes.
+    ///
+    /// Nil where it was opened for reading.
     let instance: Int64?
     private let committer: GroupCommitter
     private let lock: InstanceLock?
@@ -20,13 +22,16 @@ package final class DialerDatabase: Sendable {
         return try explaining(file) {
             var configuration = Configuration()
             configuration.label = "dialer"
+            // The command line writes beside us, briefly.
+            configuration.busyMode = .timeout(5)
             configuration.foreignKeysEnabled = true
-            configuration.prepareDatabase { db in
-                // WAL alone would lose the last commits in a power cut, and with them the memory of who was rung.
-                try db.execute(sql: "PRAGMA synchronous = FULL")
+            // Customers' numbers and password hashes are nobody else's to read; SQLite gives `-wal` and `-shm` the same
+            // permissions. An existing file keeps its own.
+            if !FileManager.default.fileExists(atPath: file.path) {
+                let descriptor = Foundation.open(file.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+                if descriptor >= 0 { Foundation.close(descriptor) }
             }
-            let pool = try DatabasePool(path: file.path, configuration: configuration)
-            try DialerSchema.migrator.migrate(pool)
+            let pool = try migrated(file, configuration)
             let instance = try pool.write { db in
                 try db.execute(
                     sql: "INSERT INTO processInstance (pid, startedAt) VALUES (?, ?)",
@@ -35,6 +40,19 @@ package final class DialerDatabase: Sendable {
                 return db.lastInsertedRowID
             }
             return DialerDatabase(pool: pool, instance: instance, lock: lock)
+        }
+    }
+
+    /// Opens or creates the database to change campaigns and lists, beside the process that works on it.
+    ///
+    /// Nothing can be leased through it.
+    package static func openBeside(at file: URL) throws -> DialerDatabase {
+        try explaining(file) {
+            var configuration = Configuration()
+            configuration.label = "dialer-beside"
+            configuration.busyMode = .timeout(5)
+            let pool = try migrated(file, configuration)
+            return DialerDatabase(pool: pool, instance: nil, lock: nil)
         }
     }
 
@@ -69,7 +87,9 @@ package final class DialerDatabase: Sendable {
         try await pool.read(work)
     }
 
-    /// Ends the work of this process on the database. Open attempts must be finished before.
+    /// Ends the work of this process on the database.
+    ///
+    /// Open attempts must be finished before.
     package func close(now: UTCTime = .now) async throws {
         if let instance {
             try await commit { db in
@@ -85,6 +105,22 @@ package final class DialerDatabase: Sendable {
 
     /// How many transactions the group commit has made, for tests and figures.
     package var commitCount: Int { get async { await committer.commitCount } }
+
+    /// A pool whose commits are on disk when they return, with the schema up to date.
+    private static func migrated(_ file: URL, _ configuration: Configuration) throws -> DatabasePool {
+        let pool = try DatabasePool(path: file.path, configuration: configuration)
+        // With less, a power cut would take the last commits, and with them the memory of who was rung. GRDB sets
+        // NORMAL when it turns WAL on, after `prepareDatabase`, so this comes after the opening.
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        if try pool.read(DialerSchema.migrator.hasBeenSuperseded) {
+            throw CampaignsError(
+                .databaseUnusable,
+                "The database \(file.path) was made by a newer dialerd. Install that one, or restore a backup."
+            )
+        }
+        try DialerSchema.migrator.migrate(pool)
+        return pool
+    }
 
     private static func explaining<Value>(_ file: URL, _ body: () throws -> Value) throws -> Value {
         do {

@@ -1,13 +1,15 @@
 import GRDB
 
-/// The schema of `dialer.sqlite` in small named steps. A step that has been released is never changed; add another.
+/// The schema of `dialer.sqlite` in small named steps.
+///
+/// A step that has been released is never changed; add another.
 ///
 /// Conventions: times are UTC milliseconds, money is fen, numbers are E.164, days are `YYYY-MM-DD`. What must never be
 /// true is refused here, so that no mistake above can make it so; `docs/guarantees.md` lists what is.
 enum DialerSchema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("processes and settings") { try $0.execute(sql: processesAndSettings) }
+        migrator.registerMigration("processes and events") { try $0.execute(sql: processesAndEvents) }
         migrator.registerMigration("campaigns and contacts") { try $0.execute(sql: campaignsAndContacts) }
         migrator.registerMigration("fax jobs") { try $0.execute(sql: faxJobs) }
         migrator.registerMigration("leases and attempts") { try $0.execute(sql: leasesAndAttempts) }
@@ -18,17 +20,13 @@ enum DialerSchema {
         return migrator
     }
 
-    private static let processesAndSettings = """
+    private static let processesAndEvents = """
         CREATE TABLE processInstance (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             pid INTEGER NOT NULL,
             startedAt INTEGER NOT NULL,
             endedAt INTEGER CHECK (endedAt >= startedAt)
         ) STRICT;
-        CREATE TABLE setting (
-            name TEXT PRIMARY KEY,
-            value TEXT NOT NULL
-        ) STRICT, WITHOUT ROWID;
         CREATE TABLE event (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             at INTEGER NOT NULL,
@@ -147,6 +145,7 @@ enum DialerSchema {
             WHERE finishedAt IS NULL AND contact IS NOT NULL;
         CREATE UNIQUE INDEX attempt_oneOpenForFaxJob ON attempt(faxJob)
             WHERE finishedAt IS NULL AND faxJob IS NOT NULL;
+        CREATE UNIQUE INDEX attempt_oneOpenForLease ON attempt(lease) WHERE finishedAt IS NULL;
         CREATE UNIQUE INDEX attempt_oneOpenForNumber ON attempt(number) WHERE finishedAt IS NULL;
         CREATE INDEX attempt_forContact ON attempt(contact, outcome) WHERE contact IS NOT NULL;
         CREATE INDEX attempt_forFaxJob ON attempt(faxJob, outcome) WHERE faxJob IS NOT NULL;
@@ -173,8 +172,7 @@ enum DialerSchema {
         BEGIN SELECT RAISE(ABORT, 'an attempt is never deleted'); END;
 
         CREATE TRIGGER lease_outlivesItsAttempt BEFORE DELETE ON lease
-        WHEN EXISTS (SELECT 1 FROM attempt WHERE lease = OLD.id AND finishedAt IS NULL
-            AND (contact = OLD.contact OR faxJob = OLD.faxJob))
+        WHEN EXISTS (SELECT 1 FROM attempt WHERE lease = OLD.id AND finishedAt IS NULL)
         BEGIN SELECT RAISE(ABORT, 'a lease is held while its attempt is open'); END;
 
         CREATE TRIGGER lease_isNotPassedOn BEFORE UPDATE ON lease
@@ -226,7 +224,7 @@ enum DialerSchema {
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             account TEXT NOT NULL CHECK (account <> ''),
             attempt INTEGER REFERENCES attempt(id),
-            dueDay TEXT NOT NULL CHECK (dueDay IS date(dueDay)),
+            dueDay TEXT NOT NULL CHECK (dueDay IS date(dueDay, '+0 days')),
             -- The end of the due day where the customer lives: until then nobody asks for this money.
             suspendsUntil INTEGER NOT NULL,
             madeAt INTEGER NOT NULL,

@@ -18,9 +18,9 @@ package struct CalendarDay: Hashable, Comparable, Codable, Sendable, CustomStrin
     package init?(iso text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard text.utf8.count == 10, parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2,
-            let year = UInt(parts[0]), let month = UInt(parts[1]), let day = UInt(parts[2])
+            let year = parts[0].plainInteger, let month = parts[1].plainInteger, let day = parts[2].plainInteger
         else { return nil }
-        self.init(year: Int(year), month: Int(month), day: Int(day))
+        self.init(year: year, month: month, day: day)
     }
 
     /// The day that people in `zone` have on their calendar at `time`.

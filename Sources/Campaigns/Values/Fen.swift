@@ -9,12 +9,13 @@ package struct Fen: Hashable, Comparable, Codable, Sendable, CustomStringConvert
     /// Reads an amount of yuan with at most two decimals, such as `10`, `10.5` or `10.50`.
     package init?(yuan text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), (1...12).contains(parts[0].utf8.count), let yuan = UInt(parts[0]) else {
+        guard (1...2).contains(parts.count), (1...12).contains(parts[0].utf8.count), let yuan = parts[0].plainInteger
+        else {
             return nil
         }
-        var fen: UInt = 0
+        var fen = 0
         if parts.count == 2 {
-            guard (1...2).contains(parts[1].utf8.count), let decimals = UInt(parts[1]) else { return nil }
+            guard (1...2).contains(parts[1].utf8.count), let decimals = parts[1].plainInteger else { return nil }
             fen = parts[1].utf8.count == 1 ? decimals * 10 : decimals
         }
         count = Int64(yuan) * 100 + Int64(fen)

@@ -1,3 +1,5 @@
+import Campaigns
+
 /// An arrears call: the announcement, and what the person answers with keys.
 ///
 /// Without a key the announcement is repeated once; then the call ends with thanks.
@@ -110,7 +112,7 @@ package struct AnnouncementFlow: CallFlow {
     private var menuPieces: [SpokenPiece] {
         let questions = ["dunning.questions-call"] + dialogue.grammar.digits(facts.questionsNumber)
         return keys.map { key in
-            SpokenPiece(key.prompt, in: key == .otherLanguage ? dialogue.language.other : dialogue.language)
+            SpokenPiece(key.prompt, in: key == .language ? dialogue.language.other : dialogue.language)
         } + questions.map { SpokenPiece($0, in: dialogue.language) }
     }
 
@@ -145,7 +147,7 @@ package struct AnnouncementFlow: CallFlow {
         case (.enteringFax(var entry), _): enter(key, into: &entry)
         case (_, .star): goBack()
         case (.promising, .digit(let digit)): promise(digit)
-        case (.confirmingDoNotCall, .digit(AnnouncementKey.doNotCall.digit)): keep(.doNotCall)
+        case (.confirmingDoNotCall, .digit(AnnouncementKey.optOut.digit)): keep(.doNotCall)
         case (.confirmingFax(let number), .digit(1)): keep(faxWish(number))
         case (.confirmingFax, .digit(2)): go(to: .enteringFax(KeyedEntry()))
         case (.notKept(let wish), .digit(1)): keep(wish)
@@ -166,11 +168,11 @@ package struct AnnouncementFlow: CallFlow {
         case .promise: go(to: .promising)
         case .paid: keep(.alreadyPaid)
         case .faxBill: go(to: facts.faxNumber.map { .confirmingFax($0) } ?? .enteringFax(KeyedEntry()))
-        case .otherLanguage:
+        case .language:
             dialogue.language = dialogue.language.other
             dialogue.note(.language(dialogue.language))
             announce()
-        case .doNotCall: go(to: .confirmingDoNotCall)
+        case .optOut: go(to: .confirmingDoNotCall)
         case .clerk: keep(.callback)
         }
     }

@@ -1,3 +1,5 @@
+package import Campaigns
+
 /// What an arrears announcement says.
 ///
 /// Amounts in fen.
@@ -18,7 +20,7 @@ package struct ArrearsFacts: Sendable {
     package var debt: Debt
     package var notice: Notice
     /// The customer's, by the record.
-    package var language: SpokenLanguage
+    package var language: CustomerLanguage
     /// Where the customer's faxes go, by the record.
     package var faxNumber: PrivateNumber?
     /// The customer's own day at the time of the call: promises count from it.
@@ -30,7 +32,7 @@ package struct ArrearsFacts: Sendable {
         account: PrivateNumber,
         debt: Debt,
         notice: Notice = .first,
-        language: SpokenLanguage,
+        language: CustomerLanguage,
         faxNumber: PrivateNumber? = nil,
         today: CalendarDay,
         questionsNumber: String

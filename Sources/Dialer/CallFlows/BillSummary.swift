@@ -1,3 +1,5 @@
+package import Campaigns
+
 /// One month's bill as it is spoken.
 ///
 /// Amounts in fen.

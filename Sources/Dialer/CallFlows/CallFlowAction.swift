@@ -1,3 +1,5 @@
+package import Campaigns
+
 /// What a call flow wants done.
 package enum CallFlowAction: Sendable, Equatable {
     /// Play the pieces one after another without a gap. A key doesn't stop them by itself: `stopPlayback` follows.
@@ -34,7 +36,7 @@ package enum CallerWish: Sendable, Hashable {
 
 /// What is worth writing into the call's record; nothing is waited for.
 package enum CallNote: Sendable, Equatable {
-    case language(SpokenLanguage)
+    case language(CustomerLanguage)
     case announcement(AnnouncementHeard)
     case ended(CallFlowEnd)
 }
@@ -45,7 +47,7 @@ package enum CallNote: Sendable, Equatable {
 package struct AnnouncementHeard: Sendable, Equatable {
     /// 1 for the first playing in the call.
     package let playing: Int
-    package let language: SpokenLanguage
+    package let language: CustomerLanguage
     package let milliseconds: Int
     /// Pieces played to their end, of so many.
     package let pieces: Int

@@ -1,3 +1,5 @@
+import Campaigns
+
 /// What every dialogue by keys has in common: one thing said at a time, one timer, one question, and one end.
 ///
 /// It takes the events first, drops outdated ones, and passes on what a flow must decide. Whatever the flow then does leaves
@@ -23,7 +25,7 @@ struct Dialogue: Sendable {
     }
 
     let patience: Patience
-    var language: SpokenLanguage
+    var language: CustomerLanguage
     private var phase = Phase.idle
     /// The number of what is being said.
     private(set) var playback: Int?
@@ -33,7 +35,7 @@ struct Dialogue: Sendable {
     private var lastNumber = 0
     private var actions: [CallFlowAction] = []
 
-    init(language: SpokenLanguage, patience: Patience) {
+    init(language: CustomerLanguage, patience: Patience) {
         self.language = language
         self.patience = patience
     }

@@ -1,3 +1,5 @@
+package import Campaigns
+
 /// The 170 enquiry: who is calling, what a month's bill says, and the itemised bill by fax.
 package struct EnquiryFlow: CallFlow {
     private struct Caller {
@@ -15,7 +17,7 @@ package struct EnquiryFlow: CallFlow {
     private var caller: Caller?
     private var wrongPasswords = 0
 
-    package init(today: CalendarDay, language: SpokenLanguage = .mandarin, patience: Patience = Patience()) {
+    package init(today: CalendarDay, language: CustomerLanguage = .mandarin, patience: Patience = Patience()) {
         thisMonth = today.billingMonth
         dialogue = Dialogue(language: language, patience: patience)
     }
@@ -40,7 +42,7 @@ package struct EnquiryFlow: CallFlow {
     private func prompt(_ state: EnquiryState) -> [SpokenPiece] {
         if case .choosingLanguage = state {
             // Each language is offered in its own words.
-            return SpokenLanguage.allCases.map { SpokenPiece("frame.language-choice", in: $0) }
+            return CustomerLanguage.allCases.map { SpokenPiece("frame.language-choice", in: $0) }
         }
         return prompts(state).map { SpokenPiece($0, in: dialogue.language) }
     }
@@ -104,7 +106,7 @@ package struct EnquiryFlow: CallFlow {
         go(to: next, saying: first)
     }
 
-    private mutating func choose(_ language: SpokenLanguage) {
+    private mutating func choose(_ language: CustomerLanguage) {
         dialogue.language = language
         dialogue.note(.language(language))
         forward(to: .enteringNumber(KeyedEntry()))

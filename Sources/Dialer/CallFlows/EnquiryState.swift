@@ -1,3 +1,5 @@
+import Campaigns
+
 /// Where a caller of the enquiry is, with just what is known there.
 enum EnquiryState {
     case choosingLanguage

@@ -1,3 +1,5 @@
+import Campaigns
+
 /// What may pass for a number that a caller keyed in.
 enum EnteredNumber {
     /// From a short code to E.164's fifteen digits (§6.2.1) with an international prefix.

@@ -1,3 +1,5 @@
+import Campaigns
+
 /// How numbers, amounts, days and times are put together in English, as it is spoken in Britain.
 enum EnglishGrammar {
     private static let scales: [(unit: UInt64, name: PromptID)] = [

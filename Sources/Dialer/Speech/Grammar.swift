@@ -1,9 +1,11 @@
+package import Campaigns
+
 /// Puts values into recorded pieces, in one language.
 package struct Grammar: Sendable {
-    package let language: SpokenLanguage
+    package let language: CustomerLanguage
     package let currency: SpokenCurrency
 
-    package init(_ language: SpokenLanguage, currency: SpokenCurrency = .yuan) {
+    package init(_ language: CustomerLanguage, currency: SpokenCurrency = .yuan) {
         self.language = language
         self.currency = currency
     }

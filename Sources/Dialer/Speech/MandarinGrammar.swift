@@ -1,3 +1,5 @@
+import Campaigns
+
 /// How numbers, amounts, days and times are put together in Mandarin.
 enum MandarinGrammar {
     /// The places that have a name, the largest first.

@@ -1,3 +1,5 @@
+package import Campaigns
+
 package import Foundation
 
 /// What the recorded voice can say: the pieces, their texts, and where their files are.
@@ -44,7 +46,7 @@ package struct PromptCatalogue: Sendable {
     }
 
     /// The piece's WAV file; nil if the catalogue doesn't have it in that language.
-    package func url(for prompt: PromptID, language: SpokenLanguage) -> URL? {
+    package func url(for prompt: PromptID, language: CustomerLanguage) -> URL? {
         let piece = SpokenPiece(prompt, in: language)
         return index[piece].map { _ in Self.url(of: piece, in: folder) }
     }

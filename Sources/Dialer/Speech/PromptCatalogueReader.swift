@@ -1,3 +1,5 @@
+import Campaigns
+
 import Foundation
 import Yams
 
@@ -58,7 +60,7 @@ struct PromptCatalogueReader {
                 "the recording of \(recording.piece.prompt) is missing; put it there, or run scripts/make-prompts"
             )
         }
-        for language in SpokenLanguage.allCases {
+        for language in CustomerLanguage.allCases {
             let names = try? FileManager.default.contentsOfDirectory(
                 atPath: folder.appending(path: language.rawValue).path
             )
@@ -97,12 +99,12 @@ struct PromptCatalogueReader {
         entry: Node
     ) -> [PromptCatalogue.Recording] {
         let fields = pairs(of: entry, what: "\(prompt)")
-        let languages = SpokenLanguage.allCases.map(\.rawValue)
+        let languages = CustomerLanguage.allCases.map(\.rawValue)
         for (key, _) in fields where key != "notes" && !languages.contains(key) {
             report(.malformed, at: entry, "\(prompt) has the unknown key '\(key)'; known are notes, zh, en")
         }
         let isSound = fields.contains { $0.key == "notes" }
-        return SpokenLanguage.allCases.compactMap { language in
+        return CustomerLanguage.allCases.compactMap { language in
             let node = fields.first { $0.key == language.rawValue }?.value
             if isSound, node == nil {
                 return PromptCatalogue.Recording(

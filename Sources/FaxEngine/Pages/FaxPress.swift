@@ -1,8 +1,9 @@
 package import Foundation
 
 /// Draws documents and keeps them as files; heads stored pages for each delivery.
-/// It owns painters, which are dear to make (some 40 ms) and cheap to use (some 20 ms of CPU a page): keep one press
-/// for each core that shall draw.
+///
+/// It owns painters, which are dear to make (some 50 ms) and cheap to use (some 8 ms of CPU a page): keep one press for
+/// each core that shall draw.
 package actor FaxPress {
     private let painter: PagePainter
     private let headerPainter: PagePainter

@@ -1,7 +1,7 @@
 /// The vertical resolutions of a fax page that we draw or receive; across it is always 204 pixels an inch.
 ///
 /// Standard: T.4 §2 (3.85, 7.7 and 15.4 lines a millimetre).
-package enum FaxResolution: Sendable, CaseIterable {
+package enum FaxResolution: String, Sendable, CaseIterable, Codable {
     case standard
     case fine
     case superfine

@@ -1,5 +1,5 @@
 /// Something that happened in a fax call, in the order in which it happened; exactly one `finished` comes last.
-package enum FaxEvent: Sendable, Equatable {
+package enum FaxEvent: Sendable, Equatable, Codable {
     /// The far end has shown that it is a fax machine.
     case heardFaxTone(FaxTone)
     /// Training succeeded. Comes again whenever the two ends train anew.
@@ -16,7 +16,7 @@ package enum FaxEvent: Sendable, Equatable {
 }
 
 /// The signals by which a fax machine shows itself.
-package enum FaxTone: Sendable, Equatable {
+package enum FaxTone: Sendable, Equatable, Codable {
     /// 1,100 Hz from a caller.
     case cng
     /// 2,100 Hz from the answerer.
@@ -25,14 +25,14 @@ package enum FaxTone: Sendable, Equatable {
     case v21Preamble
 }
 
-package enum FaxCompression: Sendable, Equatable {
+package enum FaxCompression: Sendable, Equatable, Codable {
     case t4OneDimensional
     case t4TwoDimensional
     case t6
 }
 
 /// What is known of the machine at the other end.
-package struct FarFax: Sendable, Equatable {
+package struct FarFax: Sendable, Equatable, Codable {
     /// Its station identity (CSI or TSI); often empty or wrong.
     package var identity: String
     package var country: String?
@@ -41,7 +41,7 @@ package struct FarFax: Sendable, Equatable {
 }
 
 /// What the two ends agreed on (DCS, confirmed by CFR).
-package struct FaxParameters: Sendable, Equatable {
+package struct FaxParameters: Sendable, Equatable, Codable {
     /// Bit/s of the image modem.
     package var bitRate: Int
     package var errorCorrection: Bool
@@ -52,7 +52,7 @@ package struct FaxParameters: Sendable, Equatable {
     package var farEnd: FarFax
 }
 
-package struct PageStatistics: Sendable, Equatable {
+package struct PageStatistics: Sendable, Equatable, Codable {
     /// Pixels a row.
     package var width: Int
     package var rows: Int

@@ -1,7 +1,7 @@
 /// The part a terminal plays in T.30, whoever dialled the telephone call.
 ///
 /// A customer who calls 170 from a fax machine and presses start is a receiver: we then play `.calling` on a call that we answered.
-package enum FaxRole: Sendable {
+package enum FaxRole: String, Sendable, Codable {
     /// Sends CNG and waits for DIS (T.30 §4.1).
     case calling
     /// Sends CED and DIS.
@@ -11,7 +11,7 @@ package enum FaxRole: Sendable {
 /// Image modems that a terminal offers.
 ///
 /// Retries degrade: all, then V.29 and V.27ter.
-package struct FaxModems: OptionSet, Sendable {
+package struct FaxModems: OptionSet, Sendable, Codable {
     package let rawValue: Int
     package init(rawValue: Int) { self.rawValue = rawValue }
 
@@ -27,7 +27,7 @@ package struct FaxModems: OptionSet, Sendable {
 }
 
 /// Image codings that a terminal offers.
-package struct FaxCompressions: OptionSet, Sendable {
+package struct FaxCompressions: OptionSet, Sendable, Codable {
     package let rawValue: Int
     package init(rawValue: Int) { self.rawValue = rawValue }
 
@@ -42,10 +42,12 @@ package struct FaxCompressions: OptionSet, Sendable {
 }
 
 /// A document to send: a multi-page bilevel TIFF of fax width.
-package struct OutgoingPages: Sendable {
+package struct OutgoingPages: Sendable, Codable {
     /// The file's path, 255 bytes at most.
     package var path: String
     /// The same document laid out for 98 lines an inch, for a machine that has no fine resolution.
+    ///
+    /// Page numbers in events count the pages of the file that goes out, so the two should break at the same places.
     package var standardResolutionPath: String?
     /// The first page to send, counted from 0; pages before it were confirmed in an earlier call.
     package var firstPage: Int
@@ -58,7 +60,7 @@ package struct OutgoingPages: Sendable {
 }
 
 /// What a terminal is to do in one call.
-package struct FaxOptions: Sendable {
+package struct FaxOptions: Sendable, Codable {
     /// Station identity (TSI, CSI): 20 characters at most, the rest is cut.
     package var identity = ""
     package var document: OutgoingPages?
@@ -75,7 +77,7 @@ package struct FaxOptions: Sendable {
 }
 
 /// What the two ends agreed on in SDP for T.38.
-package struct T38Options: Sendable {
+package struct T38Options: Sendable, Codable {
     /// T38FaxVersion.
     ///
     /// Version 0 and later ones code an IFP differently: it must be the negotiated number.

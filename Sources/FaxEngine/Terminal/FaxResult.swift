@@ -1,5 +1,5 @@
 /// How a fax call ended: a normalised cause for rules and reports, with the raw one beside it.
-package struct FaxResult: Sendable, Equatable {
+package struct FaxResult: Sendable, Equatable, Codable {
     package var cause: FaxCause
     /// spandsp's T.30 completion code (`T30_ERR_…`).
     package var code: Int
@@ -15,7 +15,7 @@ package struct FaxResult: Sendable, Equatable {
 }
 
 /// The family of a fax call's end.
-package enum FaxCause: String, Sendable, CaseIterable {
+package enum FaxCause: String, Sendable, CaseIterable, Codable {
     case completed
     /// No fax machine showed itself.
     case noFaxMachine

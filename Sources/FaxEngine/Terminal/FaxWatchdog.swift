@@ -6,7 +6,7 @@
 /// Units: frames of 20 ms; there is no clock in here.
 package struct FaxWatchdog: Sendable {
     /// Units: frames of 20 ms.
-    package struct Limits: Sendable {
+    package struct Limits: Sendable, Codable {
         /// The longest time without a valid HDLC frame and without image progress.
         package var silence = seconds(90)
         package var page = seconds(10 * 60)

@@ -147,7 +147,7 @@ actor ExchangeCall {
         case .progress(let status, _): log(.dialledRinging(status: status))
         case .answered(let answer) where call.direction == .outgoing: await dialledAnswered(answer)
         case .reoffer(let offer): await reoffered(offer)
-        case .trying, .answered, .ended: break
+        case .answered, .ended: break
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 
 @testable import Campaigns
 
@@ -31,7 +32,29 @@ struct Workplace {
         return BillingSource(file: billingFile, plan: Self.plan)
     }
 
+    /// The database files as they are on disk at this moment: what a new process finds after kill -9.
+    func copyDatabase() throws -> Workplace {
+        let copy = try Workplace()
+        for suffix in ["", "-wal"] {
+            let name = "dialer.sqlite" + suffix
+            try FileManager.default.copyItem(
+                at: directory.appending(path: name),
+                to: copy.directory.appending(path: name)
+            )
+        }
+        return copy
+    }
+
     func open() throws -> DialerDatabase { try DialerDatabase.open(at: databaseFile, now: Self.now) }
+
+    /// The billing system books a payment.
+    func markPaid(account: String) async throws {
+        let queue = try DatabaseQueue(path: billingFile.path)
+        try await queue.write { db in
+            try db.execute(sql: "UPDATE bill_made SET paid_fen = total_fen WHERE account = ?", arguments: [account])
+        }
+        try queue.close()
+    }
 
     static func campaign(
         _ kind: CampaignDefinition.Source.Kind = .arrearsPostpaid,

@@ -1,3 +1,5 @@
+import Campaigns
+
 import Testing
 
 @testable import Dialer

@@ -1,3 +1,4 @@
+import Campaigns
 import Testing
 
 @testable import Dialer
@@ -159,8 +160,8 @@ struct GrammarTests {
         #expect(try Prompts.text(english.time(time), in: .english) == en)
     }
 
-    @Test("Whatever the value, every piece is recorded", arguments: SpokenLanguage.allCases)
-    func everyPieceIsRecorded(language: SpokenLanguage) throws {
+    @Test("Whatever the value, every piece is recorded", arguments: CustomerLanguage.allCases)
+    func everyPieceIsRecorded(language: CustomerLanguage) throws {
         let catalogue = try Prompts.catalogue.get()
         let grammar = Grammar(language)
         var random = SeededRandom(seed: 1)

@@ -1,3 +1,5 @@
+import Campaigns
+
 import Foundation
 
 @testable import Dialer
@@ -24,7 +26,7 @@ enum Prompts {
             }
     }
 
-    static func text(_ prompts: [PromptID], in language: SpokenLanguage) throws -> String {
+    static func text(_ prompts: [PromptID], in language: CustomerLanguage) throws -> String {
         try text(prompts.map { SpokenPiece($0, in: language) })
     }
 }

@@ -33,6 +33,38 @@ import Testing
         #expect(try scratch.names == ["fax-1"])
     }
 
+    @Test func `presses side by side print the same`() async throws {
+        let scratch = try ScratchDirectory()
+        let bill = SampleBills.bill(.chinese, rows: 60)
+        let prints = try await withThrowingTaskGroup { group in
+            for number in 0..<4 {
+                group.addTask {
+                    let document = try await FaxPress().render(bill, into: scratch.url.appending(path: "\(number)"))
+                    return try FaxTIFF.pages(of: document.fine) + FaxTIFF.pages(of: document.standard)
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(prints.count == 4)
+        #expect(prints.allSatisfy { $0 == prints[0] })
+    }
+
+    @Test func `a credit is printed as one, without a date to pay by`() async throws {
+        let scratch = try ScratchDirectory()
+        var bill = SampleBills.bill(.english, rows: 3)
+        bill.paymentsFen = 100_000
+        bill.adjustmentsFen = -1_205
+        #expect(bill.totalDueFen < 0)
+        let document = try await FaxPress().render(bill, into: scratch.url.appending(path: "a"))
+        let url = scratch.url.appending(path: "a.png")
+        try PagePicture.png(of: FaxTIFF.page(0, of: document.fine)).write(to: url)
+        let text = try Tool.textOn(url)
+        #expect(text.contains("Creditbalance"))
+        #expect(text.contains(BillAmount.text(fen: -bill.totalDueFen).replacing(",", with: ".")))
+        #expect(text.contains("Adjustments-12.05"))
+        #expect(!text.contains("payby"))
+    }
+
     @Test func `what cannot be drawn or stored leaves no document`() async throws {
         let scratch = try ScratchDirectory()
         let press = try FaxPress()

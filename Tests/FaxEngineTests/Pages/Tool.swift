@@ -42,7 +42,7 @@ enum Tool {
 }
 
 /// A directory for one test, removed when it ends.
-final class ScratchDirectory {
+final class ScratchDirectory: Sendable {
     let url = FileManager.default.temporaryDirectory.appending(path: "pages-\(UUID().uuidString)")
 
     init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }

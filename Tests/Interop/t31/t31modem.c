@@ -2,7 +2,7 @@
 //
 // It lets efax or HylaFAX, whose T.30 is their own, talk with our fax terminal: spandsp only modulates here (T.31).
 // The line is 8,000 Hz mono, 16 bits in host order, in frames of 160 samples. A frame in makes a frame out, so that the
-// other end of the pipes is the clock. The first line on standard error is the path of the pseudo-terminal; each line after it
+// other end of the pipes is the clock. With --ring the modem rings until it is answered. The first line on standard error is the path of the pseudo-terminal; each line after it
 // is an event of the hook.
 
 #define _GNU_SOURCE
@@ -105,7 +105,7 @@ static int open_terminal(void) {
     return master;
 }
 
-int main(void) {
+int main(int argc, char **argv) {
     modem_t modem = {.master = open_terminal(), .clear_to_send = true};
     if (modem.master < 0) {
         perror("t31modem: no pseudo-terminal");
@@ -120,7 +120,12 @@ int main(void) {
     t31_set_transmit_on_idle(t31, 1);
 
     int16_t in[SAMPLES], out[SAMPLES];
+    long frames = 0;
+    bool rings = argc > 1 && strcmp(argv[1], "--ring") == 0;
     while (read_frame(in)) {
+        // Every 4 s, as the exchange does, until somebody answers.
+        if (rings && !modem.off_hook && ++frames % 200 == 0)
+            t31_call_event(t31, AT_CALL_EVENT_ALERTING);
         hear_terminal(&modem, t31);
         if (modem.pending_event != 0) {
             int event = modem.pending_event;

@@ -1,14 +1,16 @@
 package import Foundation
 import GRDB
 
-/// A billing file to try things on: made-up customers with bills of several months. Of each ten, four are in arrears
-/// post-paid and three prepaid, one is prepaid and two are post-paid without arrears.
+/// A billing file to try things on: made-up customers with bills of several months.
+///
+/// Of each ten, four are in arrears post-paid and three prepaid, one is prepaid and two are post-paid without arrears.
 ///
 /// The same seed and day give the same customers. Everything is written to a file beside the target and then renamed
 /// onto it, as the billing system has to do.
 package struct SampleBilling: Sendable {
-    /// What the n-th customer is like. Numbers decide how the loopback exchange's subscribers behave, so the caller
-    /// hands them out.
+    /// What the n-th customer is like.
+    ///
+    /// Numbers decide how the loopback exchange's subscribers behave, so the caller hands them out.
     package struct Line: Sendable {
         package var telephone: E164
         package var fax: E164?
@@ -85,17 +87,17 @@ package struct SampleBilling: Sendable {
         for age in 0..<months {
             // Every other customer talks enough for a second page.
             let rows = index % 2 == 0 ? Int.random(in: 8...25, using: &random) : Int.random(in: 70...95, using: &random)
-            let isPaid = !owesPostpaid || age >= 2
-            try insertBill(
-                db,
-                account,
-                latest.adding(months: -age),
-                isPaid: isPaid,
-                rows: rows,
-                owner: line.telephone,
-                &random
-            )
+            let month = latest.adding(months: -age)
+            // The two latest bills are unpaid as far as they are past due by now; a newer one is paid already.
+            let isPastDue = Self.dueDay(of: month) <= today.adding(days: -6)
+            let isPaid = !owesPostpaid || !isPastDue || age >= 2
+            try insertBill(db, account, month, isPaid: isPaid, rows: rows, &random)
         }
+    }
+
+    /// The tenth of the next month.
+    private static func dueDay(of month: BillingMonth) -> CalendarDay {
+        month.adding(months: 1).firstDay.adding(days: 9)
     }
 
     private func insertBill(
@@ -104,15 +106,11 @@ package struct SampleBilling: Sendable {
         _ month: BillingMonth,
         isPaid: Bool,
         rows: Int,
-        owner: E164,
         _ random: inout SplitMix64
     ) throws {
         let items = SampleCalls.items(of: month, count: rows, &random)
         let rental: Int64 = 2_000
         let total = items.reduce(rental) { $0 + $1.amount }
-        // Due on the tenth of the next month, but always past when the customer is to be in arrears.
-        let usual = month.adding(months: 1).firstDay.adding(days: 9)
-        let due = min(usual, today.adding(days: -6))
         try db.execute(
             sql: """
                 INSERT INTO bill_made (account, month, period_start, period_end, issued_date, due_date, total_fen,
@@ -120,7 +118,8 @@ package struct SampleBilling: Sendable {
                 """,
             arguments: [
                 account, month.description, month.firstDay.description, month.lastDay.description,
-                month.adding(months: 1).firstDay.description, due.description, total, isPaid ? total : 0,
+                month.adding(months: 1).firstDay.description, Self.dueDay(of: month).description, total,
+                isPaid ? total : 0,
             ]
         )
         for (number, item) in items.enumerated() {
@@ -144,7 +143,9 @@ package struct SampleBilling: Sendable {
     }
 }
 
-/// A small generator with a seed, so that samples repeat. Standard: Steele, Lea and Flood, SplitMix64.
+/// A small generator with a seed, so that samples repeat.
+///
+/// Standard: Steele, Lea and Flood, SplitMix64.
 struct SplitMix64: RandomNumberGenerator {
     var state: UInt64
 

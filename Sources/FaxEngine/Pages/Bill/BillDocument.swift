@@ -1,9 +1,3 @@
-/// The languages in which a bill can be printed.
-package enum PageLanguage: String, Sendable, CaseIterable {
-    case chinese = "zh"
-    case english = "en"
-}
-
 /// What a charge is for.
 ///
 /// A bill prints its kinds in this order.
@@ -149,10 +143,10 @@ extension BillDocument {
     package var totalDueFen: Int64 { previousBalanceFen - paymentsFen + adjustmentsFen + chargesFen }
 
     /// Throws: `unusableDocument` for what cannot be a telephone bill and would hold up the press:
-    /// more than 20,000 rows, texts of more than 500 characters, amounts of more than a hundred billion yuan.
+    /// more than 5,000 rows, texts of more than 500 characters, amounts of more than a hundred billion yuan.
     func validate() throws(FaxError) {
-        guard charges.count <= 20_000 else {
-            throw FaxError(.unusableDocument, "A bill of \(charges.count) rows is not for a fax: 20,000 is the limit.")
+        guard charges.count <= 5000 else {
+            throw FaxError(.unusableDocument, "A bill of \(charges.count) rows is not for a fax: 5,000 is the limit.")
         }
         let amounts = charges.map(\.fen) + [previousBalanceFen, paymentsFen, adjustmentsFen]
         guard amounts.allSatisfy({ $0.magnitude <= 10_000_000_000_000 }) else {

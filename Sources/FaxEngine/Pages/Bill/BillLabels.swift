@@ -1,7 +1,7 @@
 /// The words printed on a bill.
 struct BillLabels {
     let title, account, telephone, period, issued, totalDue, payBy, credit: String
-    let charges, balance, previousBalance, payments, adjustments, currentCharges: String
+    let balance, previousBalance, payments, adjustments, currentCharges: String
     let dateTime, description, otherNumber, quantity, amount: String
     let subtotal, totalCharges, noCharges, continued, continuedOverleaf: String
     let notes, slip, tearOff, customer, waysToPay, scanToPay: String
@@ -12,9 +12,10 @@ struct BillLabels {
     /// Between a label and its value; the Chinese colon brings its own space.
     let colon: String
 
-    func items(_ count: Int) -> String {
-        colon == ": " ? (count == 1 ? "1 item" : "\(count) items") : "\(count) 笔"
-    }
+    /// What follows a number of rows.
+    let item, items: String
+
+    func count(_ rows: Int) -> String { "\(rows) \(rows == 1 ? item : items)" }
 
     static func of(_ language: PageLanguage) -> BillLabels {
         switch language {
@@ -32,7 +33,6 @@ struct BillLabels {
         totalDue: "应付总额",
         payBy: "付款截止",
         credit: "账户余额",
-        charges: "本期费用",
         balance: "账户情况",
         previousBalance: "上期结欠",
         payments: "已付款",
@@ -59,7 +59,9 @@ struct BillLabels {
             .messages: "短信", .data: "数据业务", .internet: "上网费", .information: "信息服务", .other: "其他费用",
         ],
         until: " 至 ",
-        colon: "："
+        colon: "：",
+        item: "笔",
+        items: "笔"
     )
 
     private static let english = BillLabels(
@@ -71,7 +73,6 @@ struct BillLabels {
         totalDue: "Total due",
         payBy: "Please pay by",
         credit: "Credit balance",
-        charges: "Charges this period",
         balance: "Your account",
         previousBalance: "Previous balance",
         payments: "Payments received",
@@ -99,6 +100,8 @@ struct BillLabels {
             .information: "Information services", .other: "Other charges",
         ],
         until: " to ",
-        colon: ": "
+        colon: ": ",
+        item: "item",
+        items: "items"
     )
 }

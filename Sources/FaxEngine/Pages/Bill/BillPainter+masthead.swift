@@ -32,7 +32,7 @@ extension BillPainter {
         let summary = y + titleHeight + customerHeight
         let gap = 28.0
         let width = (BillStyle.width - gap) / 2
-        drawSummary(labels.charges, chargeLines, x: BillStyle.left, y: summary, width: width)
+        drawSummary(labels.currentCharges, chargeLines, x: BillStyle.left, y: summary, width: width)
         drawSummary(
             labels.balance,
             accountLines,

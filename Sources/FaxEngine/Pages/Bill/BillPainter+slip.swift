@@ -13,7 +13,7 @@ extension BillPainter {
             (labels.customer, bill.customerName, false),
             (labels.account, bill.accountNumber, false), (labels.telephone, bill.telephoneNumber, false),
         ]
-        if let due = bill.due { facts.append((labels.payBy, due.text(bill.language), false)) }
+        if let due = bill.due, bill.totalDueFen > 0 { facts.append((labels.payBy, due.text(bill.language), false)) }
         facts.append((labels.totalDue, "¥ " + BillAmount.text(fen: max(0, bill.totalDueFen)), true))
         return facts
     }

@@ -127,7 +127,7 @@ extension BillPainter {
         guard let subtotal = subtotals[kind] else { return }
         painter.rule(x: BillStyle.amount.x + 20, y: y + 0.3, width: BillStyle.amount.width - 20)
         painter.text(
-            "\(labels.subtotal)  \(labels.items(subtotal.charges.count))",
+            "\(labels.subtotal)  \(labels.count(subtotal.charges.count))",
             style.body,
             x: BillStyle.otherNumber.x,
             y: y + 1,

@@ -62,8 +62,7 @@ final class TextSetter {
         pango_layout_set_single_paragraph_mode(layout, wraps ? 0 : 1)
         pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
         pango_layout_set_ellipsize(layout, wraps || width == nil ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END)
-        // Control characters have no glyph, and a zero octet would end the text for Pango.
-        let printable = text.utf8.contains { $0 < 0x20 } ? String(text.map { $0.isASCIIControl ? " " : $0 }) : text
+        let printable = String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isUnprintable ? " " : $0 }))
         pango_layout_set_text(layout, printable, Int32(printable.utf8.count))
     }
 
@@ -94,6 +93,13 @@ final class TextSetter {
     }
 }
 
-extension Character {
-    fileprivate var isASCIIControl: Bool { unicodeScalars.contains { $0.value < 0x20 } }
+extension Unicode.Scalar {
+    /// Control characters, of which zero would end the text for Pango, and those that turn the direction of writing
+    /// and with it the sense of a number.
+    fileprivate var isUnprintable: Bool {
+        switch value {
+        case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+    }
 }

@@ -48,7 +48,7 @@ package final class DescriptorChannel: Sendable {
         guard status == 0 else { throw Self.failure(status, "send to the worker process") }
     }
 
-    /// Waits for the next message; nil when the other end is closed. Blocks its thread.
+    /// Waits for the next message, blocking its thread; nil when the other end is closed.
     package func receive() throws -> Message? {
         try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.longestMessage) { buffer in
             var descriptors: [Int32] = [-1, -1]

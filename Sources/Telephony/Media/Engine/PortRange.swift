@@ -3,7 +3,7 @@ import Synchronization
 /// Binds pairs of ports from a range, going round it so that a port just closed is used again last.
 final class PortRange: Sendable {
     private let address: MediaAddress
-    private let firstPort: UInt16
+    private let firstPort: Int
     private let pairs: Int
     private let next = Atomic<Int>(0)
 
@@ -13,14 +13,14 @@ final class PortRange: Sendable {
         }
         self.address = address
         // RFC 3550 §11: RTP on an even port, RTCP on the next.
-        firstPort = ports.lowerBound + ports.lowerBound % 2
-        pairs = max(0, (Int(ports.upperBound) - Int(firstPort) + 1) / 2)
+        firstPort = Int(ports.lowerBound) + Int(ports.lowerBound) % 2
+        pairs = max(0, (Int(ports.upperBound) - firstPort + 1) / 2)
     }
 
     func open() throws -> MediaPort {
         for _ in 0..<pairs {
             let pair = next.add(1, ordering: .relaxed).oldValue % pairs
-            if let port = try MediaPort.bind(address: address.address, port: firstPort + UInt16(2 * pair)) {
+            if let port = try MediaPort.bind(address: address.address, port: UInt16(firstPort + 2 * pair)) {
                 return port
             }
         }

@@ -15,7 +15,7 @@ enum LegSignal {
 /// Nothing is ever dropped: a leg whose ring fills stops reading its socket and its commands (`free`) until the pump has
 /// caught up, so a flood of keys costs only the call that sends it.
 final class SignalRing: @unchecked Sendable {
-    static let capacity = 128
+    static let capacity = 160
     private let slots = UnsafeMutablePointer<LegSignal>.allocate(capacity: capacity)
     private let written = Atomic<Int>(0)
     private let read = Atomic<Int>(0)

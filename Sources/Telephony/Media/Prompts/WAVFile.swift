@@ -40,7 +40,7 @@ package struct WAVFile: Sendable {
                 guard hasFormat else { throw failure("has its data before its format") }
                 guard size % 2 == 0 else { throw failure("ends in the middle of a sample", "Copy or record it again.") }
                 samples = (0..<size / 2).map { index in
-                    Int16(truncatingIfNeeded: Self.number(bytes, body + 2 * index, octets: 2))
+                    Int16(bitPattern: UInt16(bytes[body + 2 * index]) | UInt16(bytes[body + 2 * index + 1]) << 8)
                 }
                 return
             }

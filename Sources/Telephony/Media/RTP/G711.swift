@@ -43,4 +43,3 @@ struct G711: @unchecked Sendable {
     }
 }
 
-extension AudioCodec: Codable {}

@@ -1,0 +1,93 @@
+import GRDB
+
+extension DialerDatabase {
+    package struct RecoveryCounts: Hashable, Sendable {
+        /// Attempts that were open when their process died.
+        ///
+        /// Each may have rung.
+        package var interrupted = 0
+        /// Leases of dead owners that had no attempt.
+        package var freed = 0
+    }
+
+    /// Tidies up after dead processes.
+    ///
+    /// To be called once after `open`, before anything is leased.
+    ///
+    /// This process holds the lock on the database, so every other owner of a lease is dead, and no time limit has to
+    /// guess it. An attempt that was open becomes `interrupted`, by whose retry rule its contact or fax job goes on.
+    package func recover(faxRetry: RetryPolicy = .faxDefault, now: UTCTime) async throws -> RecoveryCounts {
+        guard let instance else { return RecoveryCounts() }
+        return try await commit { db in
+            var counts = RecoveryCounts()
+            let leases = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT lease.id AS lease, lease.contact, lease.faxJob, attempt.id AS attempt, attempt.number
+                    FROM lease LEFT JOIN attempt ON attempt.lease = lease.id AND attempt.finishedAt IS NULL
+                    WHERE lease.instance <> ?
+                    """,
+                arguments: [instance]
+            )
+            for row in leases {
+                if row["attempt"] as Int64? == nil { counts.freed += 1 } else { counts.interrupted += 1 }
+                try Self.recover(db, row, faxRetry: faxRetry, now: now)
+            }
+            if !leases.isEmpty {
+                try EventLog.write(
+                    db,
+                    who: "dialerd",
+                    what: "recovered after a crash",
+                    subject: "leases",
+                    detail: "\(counts.interrupted) attempts interrupted, \(counts.freed) leases freed",
+                    now: now
+                )
+            }
+            try db.execute(
+                sql: "UPDATE processInstance SET endedAt = max(?, startedAt) WHERE endedAt IS NULL AND id <> ?",
+                arguments: [now.milliseconds, instance]
+            )
+            return counts
+        }
+    }
+
+    private static func recover(_ db: Database, _ row: Row, faxRetry: RetryPolicy, now: UTCTime) throws {
+        let (lease, contact, job): (Int64, Int64?, Int64?) = (row["lease"], row["contact"], row["faxJob"])
+        let attempt: Int64? = row["attempt"]
+        if let attempt {
+            let result = AttemptResult(outcome: .interrupted, detail: "dialerd stopped during the call")
+            try AttemptRecords.finish(db, attempt: attempt, lease: lease, result: result, now: now)
+        }
+        try AttemptRecords.release(db, lease: lease)
+        switch (contact, job, attempt, E164(text: row["number"] as String? ?? "")) {
+        case (let contact?, _, let attempt?, let number?):
+            _ = try ContactRecords.settle(
+                db,
+                contact: contact,
+                attempt: attempt,
+                number: number,
+                outcome: .interrupted,
+                wasPlayedToEnd: false,
+                retry: try retryPolicy(db, contact: contact),
+                now: now
+            )
+        case (let contact?, _, _, _):
+            try ContactRecords.wait(db, contact: contact, until: now, reason: "given back after a restart")
+        case (_, let job?, .some, _):
+            _ = try FaxRecords.settle(db, job: job, outcome: .interrupted, detail: nil, retry: faxRetry, now: now)
+        case (_, let job?, _, _):
+            try FaxRecords.wait(db, job: job, until: now, reason: "given back after a restart")
+        default:
+            break
+        }
+    }
+
+    private static func retryPolicy(_ db: Database, contact: Int64) throws -> RetryPolicy {
+        let json = try String.fetchOne(
+            db,
+            sql: "SELECT definition FROM campaign JOIN contact ON contact.campaign = campaign.id WHERE contact.id = ?",
+            arguments: [contact]
+        )
+        return try json.map { try ContactBook.definition($0).retry } ?? .contactDefault
+    }
+}

@@ -1,0 +1,144 @@
+import GRDB
+
+/// Figures out of the records, for reports, the demo and the console.
+///
+/// Reads only; doesn't wait for writers.
+package struct ReportBook: Sendable {
+    private let database: DialerDatabase
+
+    package init(database: DialerDatabase) { self.database = database }
+
+    /// All campaigns, in the order they were made, as of one moment.
+    package func campaigns() async throws -> [CampaignReport] {
+        try await database.read { db in
+            try Row.fetchAll(db, sql: "SELECT id, name, definition, state FROM campaign ORDER BY id")
+                .map { try Self.campaign(db, $0) }
+        }
+    }
+
+    package func faxes() async throws -> FaxReport {
+        try await database.read { db in
+            let states = try Self.counts(db, "SELECT state, count(*) FROM faxJob GROUP BY state", [])
+            let outcomes = try Self.counts(
+                db,
+                "SELECT outcome, count(*) FROM attempt WHERE kind = 'fax' AND outcome IS NOT NULL GROUP BY outcome",
+                []
+            )
+            return FaxReport(
+                jobs: states.values.reduce(0, +),
+                waiting: states["waiting"] ?? 0,
+                leased: states["leased"] ?? 0,
+                delivered: states["delivered"] ?? 0,
+                failed: states["failed"] ?? 0,
+                cancelled: states["cancelled"] ?? 0,
+                attempts: Self.byOutcome(outcomes),
+                pagesTotal: try Int.fetchOne(db, sql: "SELECT coalesce(sum(pagesTotal), 0) FROM faxJob") ?? 0,
+                pagesConfirmed: try Int.fetchOne(db, sql: "SELECT count(*) FROM faxPage") ?? 0
+            )
+        }
+    }
+
+    /// All attempts after `id`, the oldest first, at most `limit`.
+    package func attempts(after id: Int64 = 0, limit: Int = 100_000) async throws -> [AttemptRecord] {
+        try await records("attempt.id > ? ORDER BY attempt.id LIMIT ?", [id, limit])
+    }
+
+    /// The calls that are up or ringing now.
+    package func openAttempts() async throws -> [AttemptRecord] {
+        try await records("attempt.finishedAt IS NULL ORDER BY attempt.id", [])
+    }
+
+    private func records(_ condition: String, _ arguments: StatementArguments) async throws -> [AttemptRecord] {
+        try await database.read { db in
+            let sql = """
+                SELECT attempt.*, coalesce(campaign.name, 'fax') AS origin FROM attempt
+                LEFT JOIN contact ON contact.id = attempt.contact
+                LEFT JOIN campaign ON campaign.id = contact.campaign
+                WHERE \(condition)
+                """
+            return try Row.fetchAll(db, sql: sql, arguments: arguments).compactMap(Self.record)
+        }
+    }
+
+    private static func campaign(_ db: Database, _ row: Row) throws -> CampaignReport {
+        let id: Int64 = row["id"]
+        let states = try counts(db, "SELECT state, count(*) FROM contact WHERE campaign = ? GROUP BY state", [id])
+        let attempts = "FROM contact JOIN attempt ON attempt.contact = contact.id WHERE contact.campaign = ?"
+        let outcomes = try counts(db, "SELECT outcome, count(*) \(attempts) GROUP BY outcome", [id])
+        let played = "answeredAt IS NOT NULL AND announcementMs > 0 AND heardMs = announcementMs"
+        func count(_ sql: String) throws -> Int { try Int.fetchOne(db, sql: sql, arguments: [id]) ?? 0 }
+        func saidInCalls(_ table: String, _ column: String) throws -> Int {
+            try count(
+                """
+                SELECT count(*) FROM contact JOIN attempt ON attempt.contact = contact.id
+                JOIN \(table) ON \(table).\(column) = attempt.id WHERE contact.campaign = ?
+                """
+            )
+        }
+        return CampaignReport(
+            campaign: row["name"],
+            title: try ContactBook.definition(row["definition"]).title,
+            state: row["state"],
+            selected: states.values.reduce(0, +),
+            waiting: states["waiting"] ?? 0,
+            leased: states["leased"] ?? 0,
+            ended: Dictionary(
+                uniqueKeysWithValues: ContactEnd.allCases.map { ($0, states[$0.rawValue] ?? 0) }
+            ),
+            attempts: byOutcome(outcomes),
+            attemptsOpen: outcomes[""] ?? 0,
+            announcementsPlayedToEnd: try count("SELECT count(*) \(attempts) AND \(played)"),
+            announcementsHeardToEndByPerson: try count(
+                "SELECT count(*) \(attempts) AND \(played) AND answeredBy = 'person'"
+            ),
+            promises: try saidInCalls("promise", "attempt"),
+            paidClaims: try saidInCalls("paidClaim", "attempt"),
+            optOuts: try saidInCalls("optOut", "attempt"),
+            callbacks: try saidInCalls("callback", "attempt"),
+            faxesAsked: try saidInCalls("faxJob", "askedIn")
+        )
+    }
+
+    /// Counts by the first column; what has none yet (an open attempt's outcome) under the empty text.
+    private static func counts(
+        _ db: Database,
+        _ sql: String,
+        _ arguments: StatementArguments
+    ) throws -> [String: Int] {
+        let rows = try Row.fetchAll(db, sql: sql, arguments: arguments)
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0] as String? ?? "", $0[1] as Int) })
+    }
+
+    private static func byOutcome(_ counts: [String: Int]) -> [AttemptOutcome: Int] {
+        Dictionary(uniqueKeysWithValues: AttemptOutcome.allCases.map { ($0, counts[$0.rawValue] ?? 0) })
+    }
+
+    private static func record(_ row: Row) -> AttemptRecord? {
+        func time(_ column: String) -> UTCTime? { (row[column] as Int64?).map(UTCTime.init(milliseconds:)) }
+        guard let number = E164(text: row["number"]), let openedAt = time("openedAt") else { return nil }
+        return AttemptRecord(
+            id: row["id"],
+            token: row["token"],
+            kind: row["kind"],
+            origin: row["origin"],
+            contact: row["contact"],
+            faxJob: row["faxJob"],
+            number: number,
+            trunk: row["trunk"],
+            openedAt: openedAt,
+            ringingAt: time("ringingAt"),
+            answeredAt: time("answeredAt"),
+            finishedAt: time("finishedAt"),
+            outcome: (row["outcome"] as String?).flatMap(AttemptOutcome.init(rawValue:)),
+            detail: row["detail"],
+            sipStatus: row["sipStatus"],
+            q850Cause: row["q850Cause"],
+            answeredBy: (row["answeredBy"] as String?).flatMap(AnsweredBy.init(rawValue:)),
+            keysPressed: row["keysPressed"],
+            announcement: row["announcement"],
+            announcementMs: row["announcementMs"],
+            heardMs: row["heardMs"],
+            heardPiece: row["heardPiece"]
+        )
+    }
+}

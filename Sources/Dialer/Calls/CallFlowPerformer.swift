@@ -1,0 +1,147 @@
+import Telephony
+
+/// Joins one call flow with a leg, a clock and the desk behind it, and keeps the promises of `CallFlow`.
+struct CallFlowPerformer<Flow: CallFlow> {
+    /// Everything that can wake the flow, in the one order in which it is handled.
+    private enum Input: Sendable {
+        case flow(CallFlowEvent)
+        case media(MediaEvent)
+        case signalling(SIPCallEvent)
+    }
+
+    private var flow: Flow
+    private let call: VoiceCall
+    private let prompts: PromptLibrary
+    private let desk: any CallFlowDesk
+    private let clock: any Clock<Duration>
+    private let inputs: AsyncStream<Input>
+    private let wake: AsyncStream<Input>.Continuation
+
+    private var origin: SessionOrigin
+    private var record = CallFlowRecord()
+    private var playing: (number: Int, pieces: [SpokenPiece])?
+    private var timers: [Int: Task<Void, Never>] = [:]
+    private var questions: [Task<Void, Never>] = []
+    private var end: CallEnd?
+    private var media: MediaStatistics?
+    private var knowsOfEnd = false
+
+    init(
+        _ flow: Flow, on call: VoiceCall, prompts: PromptLibrary, desk: any CallFlowDesk,
+        clock: any Clock<Duration> = ContinuousClock()
+    ) {
+        self.flow = flow
+        self.call = call
+        self.prompts = prompts
+        self.desk = desk
+        self.clock = clock
+        origin = call.origin
+        (inputs, wake) = AsyncStream.makeStream()
+    }
+
+    /// Runs the flow to its end; when this returns the call is over, its leg closed, and what was asked is answered.
+    mutating func run() async -> CallFlowRecord {
+        let (leg, signalling, wake) = (call.leg, call.signalling, wake)
+        Task { for await event in leg.events { wake.yield(.media(event)) } }
+        Task { for await event in signalling.events { wake.yield(.signalling(event)) } }
+        await perform(flow.handle(.started))
+        for await input in inputs {
+            switch input {
+            case .flow(let event): await perform(flow.handle(event))
+            case .media(let event): await take(event)
+            case .signalling(let event): await take(event)
+            }
+            if end != nil, media != nil { break }
+        }
+        for timer in timers.values { timer.cancel() }
+        for question in questions { await question.value }
+        record.callEnd = end
+        record.media = media
+        return record
+    }
+
+    private mutating func take(_ event: SIPCallEvent) async {
+        switch event {
+        case .reoffer(let offer): origin = await call.settle(offer, after: origin)
+        case .ended(let callEnd):
+            end = callEnd
+            // How far the voice came, the leg says on its way out.
+            Task { [leg = call.leg] in await leg.close() }
+        case .progress, .answered: break
+        }
+    }
+
+    private mutating func take(_ event: MediaEvent) async {
+        switch event {
+        case .digit(let character):
+            guard let key = TelephoneKey(character) else { return }
+            if !flow.takesSecret { record.keys.append(character) }
+            await perform(flow.handle(.key(key)))
+        case .playbackFinished(let number, let milliseconds):
+            await playbackEnded(number, milliseconds, clip: nil)
+        case .playbackStopped(let number, let milliseconds, let clip):
+            await playbackEnded(number, milliseconds, clip: clip)
+        case .remoteSilent:
+            // Nothing has come for so long that nobody can be there; the BYE ends the call.
+            await call.signalling.hangUp()
+        case .ended(let statistics):
+            media = statistics
+            if end == nil { await call.signalling.hangUp() }
+            await lineWentDown(nil)
+        case .firstPacket: break
+        }
+    }
+
+    private mutating func playbackEnded(_ number: Int, _ milliseconds: Int, clip: Int?) async {
+        guard let current = playing, current.number == number else { return }
+        playing = nil
+        let pieces = clip ?? current.pieces.count
+        let heard = Heard(milliseconds: milliseconds, pieces: pieces, isComplete: clip == nil)
+        record.note(playback: number, of: current.pieces, heard)
+        if end == nil {
+            await perform(flow.handle(.playbackEnded(number: number, heard)))
+        } else {
+            await lineWentDown(heard)
+        }
+    }
+
+    private mutating func lineWentDown(_ heard: Heard?) async {
+        guard !knowsOfEnd else { return }
+        knowsOfEnd = true
+        await perform(flow.handle(.hungUp(heard)))
+    }
+
+    private mutating func perform(_ actions: [CallFlowAction]) async {
+        for action in actions {
+            switch action {
+            case .play(let number, let pieces): play(number, pieces)
+            case .stopPlayback: call.leg.stopPlayback()
+            case .startTimer(let number, let duration):
+                timers[number] = Task { [clock, wake] in
+                    guard (try? await clock.sleep(for: duration)) != nil else { return }
+                    wake.yield(.flow(.timerFired(number: number)))
+                }
+            case .cancelTimer(let number): timers.removeValue(forKey: number)?.cancel()
+            case .ask(let number, let question):
+                // Not cancelled with the call: a wish is kept even if the caller has hung up meanwhile.
+                questions.append(
+                    Task { [desk, wake] in
+                        let answer = await desk.answer(question)
+                        wake.yield(.flow(.answered(number: number, answer)))
+                    })
+            case .note(let note): record.note(note)
+            case .hangUp: await call.signalling.hangUp()
+            }
+        }
+    }
+
+    private mutating func play(_ number: Int, _ pieces: [SpokenPiece]) {
+        guard end == nil, let playlist = prompts.playlist(number: number, pieces) else {
+            let nothing = Heard(milliseconds: 0, pieces: 0, isComplete: false)
+            wake.yield(.flow(.playbackEnded(number: number, nothing)))
+            return
+        }
+        playing = (number, pieces)
+        call.leg.play(playlist)
+    }
+}

@@ -1,0 +1,20 @@
+/// The lines that a campaign, or the fax queue, may use at once.
+actor LineCount {
+    private var free: Int
+    private var waiter: CheckedContinuation<Void, Never>?
+
+    init(limit: Int) { free = limit }
+
+    func waitForFree() async -> Int {
+        if free == 0 { await withCheckedContinuation { waiter = $0 } }
+        return free
+    }
+
+    func take() { free -= 1 }
+
+    func release() {
+        free += 1
+        waiter?.resume()
+        waiter = nil
+    }
+}

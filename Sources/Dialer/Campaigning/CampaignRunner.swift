@@ -1,0 +1,56 @@
+package import Campaigns
+package import Logging
+import ServiceLifecycle
+import Telephony
+
+/// Runs one campaign without agents: leases who is due, rings them, plays the announcement, takes keys, and records.
+///
+/// On graceful shutdown it leases nobody any more and lets calls that are up come to their end.
+package struct CampaignRunner: Service {
+    private let campaign: CampaignDefinition
+    private let office: CallOffice
+    private let logger: Logger
+
+    package init(_ campaign: CampaignDefinition, office: CallOffice, logger: Logger) {
+        self.campaign = campaign
+        self.office = office
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        let lines = LineCount(limit: campaign.lines)
+        try await untilShutdown {
+            try await withThrowingDiscardingTaskGroup { group in
+                while !Task.isCancelled {
+                    let free = await lines.waitForFree()
+                    switch try await office.books.contacts.lease(
+                        campaign: campaign.name, limit: min(free, 20), now: office.now())
+                    {
+                    case .leased(let leases):
+                        for lease in leases {
+                            await lines.take()
+                            // Not a child of the cancelled group: a call that is up ends by itself at a shutdown.
+                            let call = Task { await ContactCall(lease, office: office, logger: logger).run() }
+                            group.addTask {
+                                await call.value
+                                await lines.release()
+                            }
+                        }
+                        await office.live.showCampaigns()
+                    case .windowClosed(let until):
+                        try await office.pause(until: until)
+                    case .notRunning:
+                        try await office.pause(until: nil)
+                    case .nothingDue(let next, let inFlight):
+                        if next == nil, inFlight == 0 {
+                            try await office.books.contacts.markFinished(campaign.name)
+                            logger.info("campaign finished", metadata: ["campaign": "\(campaign.name)"])
+                            await office.live.showCampaigns()
+                        }
+                        try await office.pause(until: next)
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import Campaigns
+package import Logging
+import ServiceLifecycle
+
+/// Runs every campaign that is in the database, also those that come while the daemon runs.
+package struct CampaignSupervisor: Service {
+    private let office: CallOffice
+    private let logger: Logger
+
+    package init(office: CallOffice, logger: Logger) {
+        self.office = office
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        try await untilShutdown {
+            try await withThrowingDiscardingTaskGroup { group in
+                var known: Set<String> = []
+                while true {
+                    for campaign in try await office.books.contacts.campaigns() {
+                        guard known.insert(campaign.name).inserted else { continue }
+                        let runner = CampaignRunner(campaign, office: office, logger: logger)
+                        group.addTask { try await runner.run() }
+                    }
+                    try await office.pause(until: nil)
+                }
+            }
+        }
+    }
+}

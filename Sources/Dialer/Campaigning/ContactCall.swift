@@ -1,0 +1,95 @@
+import Campaigns
+import Logging
+import Telephony
+
+/// One contact being rung: from its lease to the record.
+struct ContactCall {
+    private let lease: ContactLease
+    private let office: CallOffice
+    private let logger: Logger
+
+    init(_ lease: ContactLease, office: CallOffice, logger: Logger) {
+        self.lease = lease
+        self.office = office
+        var logger = logger
+        logger[metadataKey: "contact"] = "\(lease.contact)"
+        self.logger = logger
+    }
+
+    func run() async {
+        await office.caller.line.take()
+        do {
+            try await ringIfStillDue()
+        } catch {
+            logger.error("contact not called", metadata: ["error": "\(error)"])
+        }
+        await office.caller.line.release()
+        await office.live.showCampaigns()
+    }
+
+    private func ringIfStillDue() async throws {
+        let contacts = office.books.contacts
+        let due: Due
+        do {
+            guard case .due(let now) = try await contacts.dueCheck(lease, billing: office.billing, now: office.now())
+            else { return }
+            due = now
+        } catch let error as CampaignsError where error.code == .billingBeingReplaced {
+            let until = office.now() + .seconds(5)
+            return try await contacts.release(lease, until: until, reason: "the billing file is being replaced")
+        }
+        let begun = try await contacts.beginAttempt(
+            under: lease, trunk: office.caller.line.trunk.name, callerID: lease.campaign.callerID, now: office.now())
+        guard case .begun(let attempt) = begun else { return }
+        let result = await ring(attempt, due)
+        await office.live.callEnded(attempt)
+        let fate = try await contacts.finish(attempt, under: lease, result, now: office.now())
+        logger.info(
+            "attempt finished",
+            metadata: [
+                "attempt": "\(attempt.id)", "outcome": "\(result.outcome.rawValue)",
+                "status": "\(result.sipStatus ?? 0)", "fate": "\(fate)",
+            ])
+    }
+
+    private func ring(_ attempt: Attempt, _ due: Due) async -> AttemptResult {
+        let dialled = await office.caller.ring(
+            office.caller.line.trunk.dialled(lease.number.text), callID: office.callID(attempt), callerID: lease.campaign.callerID,
+            ringLimit: lease.campaign.ringing
+        ) { step in await office.record(step, of: attempt, kind: .announcement) }
+        switch dialled {
+        case .notPlaced(let reason): return .notPlaced(reason, at: office.now())
+        case .ended(let end): return AttemptResult(end)
+        case .answered(let answered):
+            guard let call = answered.voice(on: office.caller.media) else {
+                await answered.signalling.hangUp()
+                return .notPlaced("the answer named no address for the voice", at: office.now())
+            }
+            return await speak(call, attempt, due)
+        }
+    }
+
+    private func speak(_ call: VoiceCall, _ attempt: Attempt, _ due: Due) async -> AttemptResult {
+        // Not there, or not to be read just now: the person can key in a fax number all the same.
+        let account = try? await office.billing.account(contract: lease.account)
+        let facts = ArrearsFacts(due, lease: lease, fax: account?.fax, site: office.site, now: office.now())
+        let flow = AnnouncementFlow(facts: facts, keys: Set(lease.campaign.keys))
+        let desk = AnnouncementDesk(
+            lease: lease, attempt: attempt, books: office.books, bills: office.bills, now: office.now, logger: logger)
+        var performer = CallFlowPerformer(flow, on: call, prompts: office.prompts, desk: desk)
+        let record = await performer.run()
+        var result = record.callEnd.map { AttemptResult($0) } ?? AttemptResult(outcome: .answered)
+        // A key proves a person; without one it may have been a machine that listened.
+        result.answeredBy = record.keys.isEmpty ? .unknown : .person
+        result.keysPressed = record.keys
+        result.detail = record.flowEnd?.rawValue
+        if let heard = record.announcement, let playback = record.announcementPlayback {
+            let total = office.prompts.milliseconds(of: playback.pieces)
+            result.announcement = AttemptResult.Announcement(
+                id: lease.campaign.announcement, language: heard.language, total: .milliseconds(total),
+                heard: .milliseconds(heard.isComplete ? total : min(heard.milliseconds, total)),
+                lastPiece: playback.stoppedAt?.prompt.name ?? playback.pieces.last?.prompt.name)
+        }
+        return result
+    }
+}

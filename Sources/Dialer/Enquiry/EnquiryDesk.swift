@@ -1,0 +1,109 @@
+import Campaigns
+import Logging
+
+/// What stands behind one 170 call: passwords, bills and orders for faxes.
+///
+/// Once a number and its password were right, the flow names the account itself.
+actor EnquiryDesk: CallFlowDesk {
+    private let office: CallOffice
+    private let passwords: EnquiryPasswords
+    private let callingNumber: String
+    private let language: CustomerLanguage
+    private let logger: Logger
+    /// Wishes already kept in this call: asked twice, they are kept once.
+    private var kept: Set<CallerWish> = []
+
+    init(
+        office: CallOffice, passwords: EnquiryPasswords, callingNumber: String,
+        language: CustomerLanguage = .mandarin, logger: Logger
+    ) {
+        self.office = office
+        self.passwords = passwords
+        self.callingNumber = callingNumber
+        self.language = language
+        self.logger = logger
+    }
+
+    func answer(_ question: CallFlowQuestion) async -> CallFlowAnswer {
+        do {
+            switch question {
+            case .verify(let number, let password): return try await verify(number, password)
+            case .bill(let account, let month): return try await bill(account.digits, month)
+            case .keep(let wish): return try await keep(wish)
+            }
+        } catch {
+            logger.warning("enquiry not answered", metadata: ["error": "\(error)"])
+            return .unavailable
+        }
+    }
+
+    /// The caller may key in a telephone, contract or fax number; the password belongs to what was keyed in.
+    private func verify(_ number: PrivateNumber, _ password: Secret) async throws -> CallFlowAnswer {
+        let line = try? office.site.plan.e164(number.digits)
+        var identity = EnquiryIdentity.contract(number.digits)
+        var account = try await office.billing.account(contract: number.digits)
+        if account == nil, let line {
+            identity = .line(line)
+            account = try await office.billing.account(number: line)
+        }
+        // Asked even where there is no such account, so that the answer's time doesn't tell.
+        switch try await passwords.verify(password.reveal(), for: identity, now: office.now()) {
+        case .accepted: return account.map { .verified(account: PrivateNumber($0.account)) } ?? .refused
+        case .wrong, .notSet: return .refused
+        case .locked: return .locked
+        }
+    }
+
+    private func bill(_ account: String, _ month: BillingMonth?) async throws -> CallFlowAnswer {
+        let latest = try await office.billing.bills(account: account).first?.month
+        guard let month = month ?? latest else { return .noBill }
+        guard let itemised = try await office.billing.itemisedBill(account: account, month: month) else {
+            return .noBill
+        }
+        return .bill(BillSummary(itemised))
+    }
+
+    private func keep(_ wish: CallerWish) async throws -> CallFlowAnswer {
+        guard !kept.contains(wish) else { return .kept }
+        let answer: CallFlowAnswer
+        switch wish {
+        case .billByFax(let number, let account, let month):
+            answer = try await office.bills.order(
+                account: account.digits, month: month, to: number.digits, requester: "170", now: office.now()
+            ).flowAnswer
+        case .callback:
+            guard let number = try? office.site.plan.e164(callingNumber) else { return .refused }
+            try await office.books.callbacks.ask(
+                number: number, account: nil, language: language, wish: "asked for a clerk at 170",
+                dueAt: office.now(), now: office.now())
+            answer = .kept
+        case .promise, .alreadyPaid, .doNotCall:
+            answer = .refused
+        }
+        if answer == .kept { kept.insert(wish) }
+        return answer
+    }
+}
+
+extension BillSummary {
+    init(_ itemised: ItemisedBill) {
+        self.init(
+            month: itemised.bill.month,
+            charges: itemised.totals.map { Charge(SpokenChargeKind($0.kind), fen: Int($0.amount.count)) },
+            totalFen: Int(itemised.bill.total.count),
+            balanceFen: Int(itemised.account.balance.count)
+        )
+    }
+}
+
+extension SpokenChargeKind {
+    init(_ kind: Campaigns.ChargeKind) {
+        switch kind {
+        case .calls: self = .calls
+        case .longDistance: self = .longDistance
+        case .data: self = .data
+        case .internet: self = .internet
+        case .other: self = .other
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package import Campaigns
+package import Logging
+import ServiceLifecycle
+import Telephony
+
+/// Answers the calls that come in: 170 gets the enquiry, every other number is unknown here.
+package struct EnquiryService: Service {
+    private let number: String
+    private let office: CallOffice
+    private let passwords: EnquiryPasswords
+    private let logger: Logger
+
+    package init(number: String, office: CallOffice, passwords: EnquiryPasswords, logger: Logger) {
+        self.number = number
+        self.office = office
+        self.passwords = passwords
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        let calls = office.caller.endpoint.incomingCalls
+        await withDiscardingTaskGroup { group in
+            for await call in calls.cancelOnGracefulShutdown() {
+                group.addTask { await take(call) }
+            }
+        }
+    }
+
+    private func take(_ call: SIPCall) async {
+        guard call.calledNumber == number else { return await call.reject(status: 404) }
+        guard await office.caller.line.takeForIncomingCall() else { return await call.reject(status: 486) }
+        await serve(call)
+        await office.caller.line.release()
+    }
+
+    private func serve(_ call: SIPCall) async {
+        guard let voice = await answer(call) else { return }
+        await office.live.enquiry(call.callID, from: call.callingNumber, isUp: true)
+        let flow = EnquiryFlow(today: CalendarDay(office.now(), in: office.site.zone))
+        let desk = EnquiryDesk(
+            office: office, passwords: passwords, callingNumber: call.callingNumber, logger: logger)
+        var performer = CallFlowPerformer(flow, on: voice, prompts: office.prompts, desk: desk)
+        let record = await performer.run()
+        await office.live.enquiry(call.callID, from: call.callingNumber, isUp: false)
+        logger.info("enquiry ended", metadata: ["end": "\(record.flowEnd?.rawValue ?? "failed")"])
+    }
+
+    /// Answers with voice; nil where the caller has none that we speak, or gave up.
+    private func answer(_ call: SIPCall) async -> VoiceCall? {
+        let (endpoint, media) = (office.caller.endpoint, office.caller.media)
+        guard let port = try? media.openPort() else {
+            await call.reject(status: 503)
+            return nil
+        }
+        let local = LocalAudio(host: endpoint.localHost, port: port.localPort)
+        let origin = SessionOrigin.new(host: endpoint.localHost)
+        // An INVITE without an offer gets ours in the 200, and answers it in the ACK (RFC 3261 §13.2.1).
+        let ours = SessionDescription.audioOffer(local, origin: origin)
+        var audio: NegotiatedAudio?
+        if let offer = call.offer {
+            guard let settled = offer.answeredWithAudio(local, origin: origin) else {
+                await call.reject(status: 488)
+                port.close()
+                return nil
+            }
+            audio = settled.audio
+            await call.answer(with: settled.answer)
+        } else {
+            await call.answer(with: ours)
+        }
+        for await event in call.events {
+            switch event {
+            case .answered(let answer):
+                audio = audio ?? answer?.audioAgreed(offer: ours)
+                guard let remote = audio.flatMap({ MediaRemote($0) }) else {
+                    await call.hangUp(cause: 65)
+                    continue
+                }
+                let leg = VoiceLeg(engine: media, port: port, parameters: MediaParameters(remote: remote))
+                return VoiceCall(signalling: call, leg: leg, local: local, origin: origin)
+            case .ended:
+                port.close()
+                return nil
+            case .progress, .reoffer: break
+            }
+        }
+        return nil
+    }
+}

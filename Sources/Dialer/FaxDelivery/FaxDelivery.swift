@@ -1,0 +1,112 @@
+import Campaigns
+import FaxEngine
+import Foundation
+import Logging
+import Telephony
+
+/// One fax call: from its lease to the record.
+struct FaxDelivery {
+    private let lease: FaxLease
+    private let office: CallOffice
+    private let faxes: FaxOffice
+    private let logger: Logger
+
+    init(_ lease: FaxLease, office: CallOffice, faxes: FaxOffice, logger: Logger) {
+        self.lease = lease
+        self.office = office
+        self.faxes = faxes
+        var logger = logger
+        logger[metadataKey: "fax"] = "\(lease.job)"
+        self.logger = logger
+    }
+
+    func run() async {
+        await office.caller.line.take()
+        do {
+            try await send()
+        } catch {
+            logger.error("fax not sent", metadata: ["error": "\(error)"])
+        }
+        await office.caller.line.release()
+        await faxes.show(lease.job, on: office.live)
+    }
+
+    private func send() async throws {
+        let headed: FaxDocument
+        do {
+            headed = try await head()
+        } catch {
+            // Without pages there is nobody to ring; it stays in the queue, where its reason can be read.
+            let until = office.now() + .seconds(600)
+            return try await faxes.queue.release(lease, until: until, reason: "its pages can't be read: \(error)")
+        }
+        defer { try? FileManager.default.removeItem(at: headed.directory) }
+        let begun = try await faxes.queue.beginDelivery(
+            under: lease, trunk: office.caller.line.trunk.name, callerID: office.site.serviceNumber, now: office.now())
+        guard case .begun(let attempt) = begun else { return }
+        await faxes.show(lease.job, as: .dialling, on: office.live)
+        let result = await ring(attempt, headed)
+        await office.live.callEnded(attempt)
+        let fate = try await faxes.queue.finishDelivery(attempt, under: lease, result, now: office.now())
+        logger.info(
+            "fax call finished",
+            metadata: [
+                "attempt": "\(attempt.id)", "outcome": "\(result.outcome.rawValue)", "detail": "\(result.detail ?? "")",
+                "fate": "\(fate)",
+            ])
+    }
+
+    /// The stored pages with the header line of this try.
+    private func head() async throws -> FaxDocument {
+        let stored = try FaxDocument(directory: faxes.spool.appending(path: lease.document))
+        let header = PageHeader(
+            time: office.now().date, timeZone: office.site.zone, senderNumber: faxes.station,
+            senderName: office.site.operatorName, recipientNumber: office.site.plan.dialled(lease.number),
+            language: .chinese, continuesFrom: lease.isContinuation ? lease.firstUnconfirmedPage - 1 : nil)
+        return try await faxes.press.head(
+            stored, with: header, into: faxes.spool.appending(path: ".sending-\(lease.id)", directoryHint: .isDirectory))
+    }
+
+    private func ring(_ attempt: Attempt, _ document: FaxDocument) async -> AttemptResult {
+        let dialled = await office.caller.ring(
+            office.caller.line.trunk.dialled(lease.number.text), callID: office.callID(attempt),
+            callerID: office.site.serviceNumber, ringLimit: .seconds(60)
+        ) { step in await office.record(step, of: attempt, kind: .fax) }
+        switch dialled {
+        case .notPlaced(let reason): return .notPlaced(reason, at: office.now())
+        case .ended(let end): return AttemptResult(end)
+        case .answered(let answered):
+            guard let remote = MediaRemote(answered.audio) else {
+                await answered.signalling.hangUp()
+                return .notPlaced("the answer named no address for the voice", at: office.now())
+            }
+            do {
+                let leg = try await faxes.workers.start(
+                    role: .calling, media: MediaParameters(remote: remote), options: options(document),
+                    port: answered.port)
+                var call = FaxCall(answered, leg: leg) { page in
+                    try await faxes.queue.confirmPage(page, of: lease, attempt: attempt, now: office.now())
+                    await faxes.show(lease.job, as: .sending, on: office.live)
+                }
+                await faxes.show(lease.job, as: .sending, on: office.live)
+                return await call.run(logger: logger)
+            } catch {
+                await answered.signalling.hangUp(cause: 41)
+                var result = AttemptResult(outcome: .answered, detail: "no fax worker: \(error)")
+                result.endedBy = .us
+                return result
+            }
+        }
+    }
+
+    private func options(_ document: FaxDocument) -> FaxOptions {
+        var options = FaxOptions()
+        options.identity = faxes.station
+        options.document = OutgoingPages(
+            path: document.fine.path, standardResolutionPath: nil, firstPage: lease.firstUnconfirmedPage - 1)
+        // Each failed try asks less of the line: without V.17 first, then without error correction as well.
+        if lease.attemptsUsed >= 2 { options.modems = .upToV29 }
+        if lease.attemptsUsed >= 4 { options.errorCorrection = false }
+        return options
+    }
+}

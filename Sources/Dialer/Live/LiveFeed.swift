@@ -1,0 +1,96 @@
+package import Campaigns
+import Foundation
+import Telephony
+
+/// Tells the live board what the calls, campaigns and faxes of this daemon do.
+package struct LiveFeed: Sendable {
+    package let board: LiveBoard
+    private let reports: ReportBook
+    private let trunkName: String
+    private let channelLimit: Int
+
+    package init(board: LiveBoard, database: DialerDatabase, trunkName: String, channelLimit: Int) {
+        self.board = board
+        reports = ReportBook(database: database)
+        self.trunkName = trunkName
+        self.channelLimit = channelLimit
+    }
+
+    package func trunkUses(_ channels: Int) async {
+        let trunk = LiveTrunk(id: trunkName, channelsUsed: channels, channelLimit: channelLimit, isUp: true)
+        await board.apply(.trunk(trunk))
+    }
+
+    func callProgressed(_ progress: OutboundCaller.Progress, _ attempt: Attempt, kind: LiveCall.Kind) async {
+        let (state, activity): (LiveCall.State, String) =
+            switch progress {
+            case .inviteSent: (.dialling, "dialling")
+            case .ringing: (.ringing, "ringing")
+            case .earlyMedia: (.ringing, "early media")
+            case .answered: (.up, kind == .fax ? "sending a fax" : "announcement")
+            }
+        await board.apply(
+            .call(
+                LiveCall(
+                    id: "\(attempt.id)", kind: kind, number: MaskedNumber(masking: attempt.number.text), state: state,
+                    since: Date(), activity: activity)))
+    }
+
+    func callEnded(_ attempt: Attempt) async { await board.apply(.callEnded(id: "\(attempt.id)")) }
+
+    func enquiry(_ id: String, from number: String, isUp: Bool) async {
+        guard isUp else { return await board.apply(.callEnded(id: id)) }
+        await board.apply(
+            .call(
+                LiveCall(
+                    id: id, kind: .enquiry, number: MaskedNumber(masking: number), state: .up, since: Date(),
+                    activity: "170 enquiry")))
+    }
+
+    /// Shows all campaigns as the books have them now.
+    package func showCampaigns() async {
+        guard let reports = try? await reports.campaigns() else { return }
+        await board.apply(reports.map { .campaign(LiveCampaign($0)) })
+    }
+
+    func fax(_ status: FaxJobStatus, state: LiveFax.State, pictures: Int) async {
+        var fax = LiveFax(
+            id: "\(status.id)", number: MaskedNumber(masking: status.number.text), state: state, since: Date(),
+            pagesTotal: status.pagesTotal)
+        fax.pagesConfirmed = status.pagesConfirmed
+        fax.tries = status.attemptsUsed
+        fax.lastCause = status.reason
+        fax.pagePictures = pictures > 0 ? Array(1...pictures) : []
+        await board.apply(.fax(fax))
+    }
+}
+
+extension LiveCampaign {
+    init(_ report: CampaignReport) {
+        self.init(id: report.campaign, title: report.title, state: State(rawValue: report.state) ?? .waiting)
+        selected = report.selected
+        finished = report.ended.values.reduce(0, +)
+        inProgress = report.leased
+        outcomes = report.attempts.filter { $0.value > 0 }
+            .sorted { $0.value > $1.value }
+            .map { LiveOutcome(name: $0.key.words, meaning: $0.key.meaning, attempts: $0.value) }
+        announcementsHeardToTheEnd = report.announcementsPlayedToEnd
+        promises = report.promises
+        optOuts = report.optOuts
+        callbacks = report.callbacks
+    }
+}
+
+extension AttemptOutcome {
+    fileprivate var words: String {
+        self == .answered ? "answered" : RetryPolicy.Result(self)?.words ?? rawValue
+    }
+
+    fileprivate var meaning: LiveOutcome.Meaning {
+        switch self {
+        case .answered: .reached
+        case .busy, .noAnswer, .cancelled, .congestion, .unreachable: .unreached
+        case .rejected, .wrongNumber, .trunkTrouble, .failed, .interrupted: .failed
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Campaigns
+import Dialer
+import FaxEngine
+import Foundation
+
+struct FaxCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fax", abstract: "Draw, send and watch faxes.",
+        subcommands: [Render.self, Send.self, List.self, Cancel.self])
+
+    struct Render: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Draw an account's itemised bill as fax pages and pictures.")
+        @Argument(help: "The account (contract number).") var account: String
+        @Argument(help: "The directory to make.") var directory: String
+        @Option(help: "The month, as 2026-10; the latest bill by default.") var month: String?
+        @OptionGroup var file: ConfigurationOption
+
+        func run() async throws {
+            let configuration = try file.read()
+            let billing = BillingSource(
+                file: configuration.billing, plan: configuration.site.plan, queries: configuration.queries)
+            let latest = try await billing.bills(account: account).first?.month
+            guard let month = try month.map({ try Self.month($0) }) ?? latest,
+                let itemised = try await billing.itemisedBill(account: account, month: month),
+                let bill = BillDocument(itemised, site: configuration.site)
+            else { throw Complaint("Account \(account) has no bill for \(month ?? "any month").") }
+            let document = try await FaxPress().render(bill, into: URL(filePath: directory))
+            for page in 0..<document.finePageCount {
+                let picture = try PagePicture.png(of: FaxTIFF.page(page, of: document.fine))
+                try picture.write(to: document.directory.appending(path: "page-\(page + 1).png"))
+            }
+            say("\(directory): \(document.finePageCount) page(s) of \(month).")
+        }
+
+        private static func month(_ text: String) throws -> BillingMonth {
+            guard let month = BillingMonth(iso: text) else {
+                throw Complaint("'\(text)' is no month; write it as 2026-10.")
+            }
+            return month
+        }
+    }
+
+    struct Send: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Put an account's itemised bill into the queue of the daemon.")
+        @Argument(help: "The account (contract number).") var account: String
+        @Argument(help: "The fax number.") var number: String
+        @OptionGroup var file: ConfigurationOption
+
+        func run() async throws {
+            let configuration = try file.read()
+            let billing = BillingSource(
+                file: configuration.billing, plan: configuration.site.plan, queries: configuration.queries)
+            let database = try DialerDatabase.openBeside(at: configuration.database)
+            let desk = BillFaxDesk(
+                billing: billing, queue: FaxQueue(database: database, retry: configuration.fax.retry),
+                press: try FaxPress(), spool: configuration.fax.spool, site: configuration.site)
+            switch try await desk.order(account: account, month: nil, to: number, requester: "command line", now: .now) {
+            case .queued(let job): say("fax \(job): queued.")
+            case .unknownAccount: throw Complaint("There is no account \(account).")
+            case .noBill: throw Complaint("Account \(account) has no bill.")
+            case .refusedNumber: throw Complaint("'\(number)' is not a number that faxes are sent to.")
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "The latest fax jobs and what became of them.")
+        @OptionGroup var file: ConfigurationOption
+
+        func run() async throws {
+            let database = try DialerDatabase.openForReading(at: file.read().database)
+            for job in try await FaxQueue(database: database).list() {
+                say("""
+                    \(job.id)  \(job.number)  \(job.state.rawValue)  \(job.pagesConfirmed) of \(job.pagesTotal) pages, \
+                    \(job.attemptsUsed) calls: \(job.reason)
+                    """)
+            }
+        }
+    }
+
+    struct Cancel: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Take a waiting fax out of the queue.")
+        @Argument(help: "The fax job's number.") var job: Int64
+        @OptionGroup var file: ConfigurationOption
+
+        func run() async throws {
+            let database = try DialerDatabase.openBeside(at: file.read().database)
+            guard try await FaxQueue(database: database).cancel(job, who: "command line", now: .now) else {
+                throw Complaint("Fax \(job) is not waiting: it is being sent, has ended, or does not exist.")
+            }
+            say("fax \(job): cancelled.")
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import Campaigns
+import Console
+import Dialer
+import FaxEngine
+import Foundation
+import Logging
+import ServiceLifecycle
+import Telephony
+import UnixSignals
+
+/// All rooms of the daemon, joined.
+struct Daemon {
+    private let services: [any Service]
+    private let database: DialerDatabase
+    private let endpoint: SIPEndpoint
+    private let logger: Logger
+
+    /// Opens and checks everything before anything rings: what is wrong is said in a sentence, and nothing is half done.
+    init(_ configuration: DaemonConfiguration, logger: Logger) async throws {
+        self.logger = logger
+        let billing = BillingSource(
+            file: configuration.billing, plan: configuration.site.plan, queries: configuration.queries)
+        try await billing.validate()
+        let prompts = try PromptLibrary(try PromptCatalogue(folder: configuration.prompts))
+        let press = try FaxPress()
+        try FileManager.default.createDirectory(at: configuration.fax.spool, withIntermediateDirectories: true)
+        database = try DialerDatabase.open(at: configuration.database)
+        let recovered = try await database.recover(faxRetry: configuration.fax.retry, now: .now)
+        if recovered.interrupted + recovered.freed > 0 {
+            logger.notice(
+                "recovered after a crash",
+                metadata: ["interrupted": "\(recovered.interrupted)", "freed": "\(recovered.freed)"])
+        }
+        endpoint = try await SIPEndpoint(configuration.sip)
+        let media = try MediaEngine(
+            threads: configuration.mediaThreads, bindAddress: configuration.sip.host, ports: configuration.mediaPorts)
+        let board = LiveBoard()
+        let live = LiveFeed(
+            board: board, database: database, trunkName: configuration.trunk.name,
+            channelLimit: configuration.trunk.channels)
+        let line = TrunkLine(configuration.trunk) { used in Task { await live.trunkUses(used) } }
+        let queue = FaxQueue(database: database, retry: configuration.fax.retry)
+        let office = CallOffice(
+            site: configuration.site, database: database, billing: billing,
+            bills: BillFaxDesk(
+                billing: billing, queue: queue, press: press, spool: configuration.fax.spool, site: configuration.site),
+            prompts: prompts,
+            caller: OutboundCaller(endpoint: endpoint, media: media, line: line, logger: logger), live: live)
+        let workers = FaxWorkerPool(
+            executable: Self.executable, legsPerWorker: configuration.fax.legsPerWorker, logger: logger)
+        let faxes = FaxOffice(
+            queue: queue, press: press, workers: workers, spool: configuration.fax.spool,
+            station: configuration.fax.station, lines: configuration.fax.lines)
+        await live.trunkUses(0)
+        await live.showCampaigns()
+        var services: [any Service] = [
+            CampaignSupervisor(office: office, logger: logger),
+            EnquiryService(
+                number: configuration.enquiryNumber, office: office,
+                passwords: EnquiryPasswords(database: database, policy: configuration.passwordPolicy), logger: logger),
+            FaxDispatcher(office: office, faxes: faxes, logger: logger),
+            LiveClock(media: media, board: board),
+        ]
+        if let console = configuration.console {
+            services.append(
+                try ConsoleServer(
+                    console, board: board,
+                    pagePicture: { id, page in
+                        guard let job = Int64(id) else { return nil }
+                        return try await faxes.picture(ofJob: job, page: page)
+                    },
+                    logger: logger,
+                    onListening: { address in logger.notice("console", metadata: ["address": "\(address)"]) }))
+        }
+        self.services = services
+    }
+
+    /// Serves until SIGTERM or SIGINT; calls that are up come to their end first.
+    func run() async throws {
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+        await endpoint.shutDown()
+        try await database.close()
+    }
+
+    /// This program's own file, which is also the fax worker's.
+    static var executable: String {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    }
+}

@@ -1,0 +1,95 @@
+import Campaigns
+import Foundation
+
+/// A site in a directory: customers whose telephones behave in every way there is, on the loopback exchange.
+struct SampleSite {
+    let directory: URL
+    let accounts: Int
+    let seed: UInt64
+    let prompts: URL
+    var sipPort: UInt16 = 15_070
+    var exchangePort: UInt16 = 15_060
+    var consolePort = 8170
+
+    static let plan = NumberingPlan(region: "CN", areaCode: "21")
+
+    /// One kind of subscriber: the last two digits of a number decide, and the exchange's file says how.
+    static let behaviours: [(name: String, yaml: String)] = [
+        ("listens", "answers: { after: 1s }"),
+        ("has it repeated", "answers: { after: 1s, script: [waitForPause, { press: \"1\" }, waitForPause, hangUp] }"),
+        ("promises to pay", "answers: { after: 1s, script: [waitForPause, { press: \"2\" }, { wait: 1s }, { press: \"2\" }, waitForPause] }"),
+        ("has paid", "answers: { after: 1s, script: [waitForPause, { press: \"3\" }, waitForPause] }"),
+        ("wants the bill by fax", "answers: { after: 1s, script: [waitForPause, { press: \"4\" }, waitForPause, { press: \"1\" }, waitForPause, hangUp] }"),
+        ("does not want calls", "answers: { after: 1s, script: [waitForPause, { press: \"9\" }, waitForPause, { press: \"9\" }, waitForPause] }"),
+        ("speaks the other language", "answers: { after: 1s, script: [{ wait: 4s }, { press: \"8\" }, waitForPause, hangUp] }"),
+        ("wants a clerk", "answers: { after: 1s, script: [{ wait: 3s }, { press: \"0\" }, waitForPause] }"),
+        ("is busy", "busy:"),
+        ("does not answer", "neverAnswers:"),
+        ("refuses", "rejects: { after: 2s }"),
+        ("is not allocated", "unallocated: { announces: true }"),
+        ("meets congestion", "unavailable:"),
+        ("meets congestion with Retry-After", "unavailable: { retryAfterSeconds: 1 }"),
+        ("rings in early media", "answers: { after: 3s, alert: earlyMedia, script: [waitForPause, hangUp] }"),
+        ("hangs up at once", "hangsUp: { after: 1s }"),
+        ("is silent", "silent: { after: 1s }"),
+        ("has a machine", "machine: { after: 2s, records: 12s }"),
+        ("answers slowly", "answers: { after: 9s, script: [waitForPause, hangUp] }"),
+        ("hangs up in the middle", "answers: { after: 1s, script: [{ wait: 6s }, hangUp] }"),
+    ]
+
+    /// Fax machines, by the last digit of their numbers.
+    static let faxes: [(name: String, yaml: String)] = [
+        ("asks for T.38", "fax: { t38: offers }"),
+        ("takes T.38", "fax: { t38: accepts }"),
+        ("refuses T.38", "fax: { t38: refuses }"),
+        ("breaks off at page 2", "fax: { t38: offers, breaksOff: { page: 2 } }"),
+    ]
+
+    /// The telephone of the n-th customer. Those who owe are spread over all behaviours.
+    func telephone(_ index: Int) -> String {
+        let owing = index / 10 * 7 + min(index % 10, 6)
+        return String(format: "61%04d%02d", index, index % 10 < 7 ? owing % Self.behaviours.count : 0)
+    }
+
+    func fax(_ index: Int) -> String { String(format: "6200%03d%d", index, index % Self.faxes.count) }
+
+    func password(_ index: Int) -> String { String(format: "%06d", 135_790 + index) }
+
+    /// Writes the whole directory; what was there of an earlier run is replaced.
+    func write() async throws {
+        let files = FileManager.default
+        try? files.removeItem(at: directory)
+        try files.createDirectory(at: directory.appending(path: "campaigns"), withIntermediateDirectories: true)
+        try writeBilling()
+        try write("demo-\(seed)-\(UInt64.random(in: 0...UInt64.max))", to: "trunk.password")
+        try write(daemonFile, to: "dialerd.yml")
+        try write(exchangeFile, to: "exchange.yml")
+        for kind in ["arrears-postpaid", "arrears-prepaid"] {
+            try write(campaignFile(kind), to: "campaigns/\(kind).yml")
+        }
+        let database = try DialerDatabase.openBeside(at: directory.appending(path: "dialer.sqlite"))
+        let passwords = EnquiryPasswords(database: database)
+        for index in enquirers {
+            let line = try Self.plan.e164(telephone(index))
+            try await passwords.set(password(index), for: .line(line), now: .now)
+        }
+        try await database.close()
+    }
+
+    /// The customers who ring 170: their last bills are of one page and of two.
+    var enquirers: [Int] { Array(stride(from: 7, to: accounts, by: 10).prefix(4)) }
+
+    private func write(_ text: String, to name: String) throws {
+        try Data(text.utf8).write(to: directory.appending(path: name), options: .atomic)
+    }
+
+    private func writeBilling() throws {
+        let lines = try (0..<accounts).map { index in
+            SampleBilling.Line(
+                telephone: try Self.plan.e164(telephone(index)), fax: try Self.plan.e164(fax(index)))
+        }
+        let today = CalendarDay(.now, in: TimeZone(identifier: "Asia/Shanghai") ?? .gmt)
+        try SampleBilling(lines: lines, seed: seed, today: today)
+            .write(to: directory.appending(path: "billing.sqlite"))
+    }
+}

@@ -1,0 +1,138 @@
+import Foundation
+import Testing
+
+@testable import Campaigns
+
+@Suite struct CampaignFileTests {
+    static let valid = """
+        name: arrears
+        title: Arrears
+        source: { query: arrears-postpaid, minimum-amount: 10.50 yuan }
+        announcement: arrears-postpaid
+        window: { zone: Asia/Shanghai, days: [monday, friday], from: 08:30, to: "20:00" }
+        retry: { tries: 3, busy: { wait: 2 seconds, limit: 2 }, interrupted: never }
+        lines: 30
+        caller-id: +862010000
+        """
+
+    private func read(_ text: String) throws(CampaignsError) -> CampaignDefinition {
+        try YAMLReader.read(text: text, file: "a.yml", as: CampaignFile.definition)
+    }
+
+    @Test func `a campaign file says what the clerk wrote`() throws {
+        let campaign = try read(Self.valid)
+        #expect(campaign.source == .init(kind: .arrearsPostpaid, minimumAmount: Fen(1050), minimumDaysPastDue: 1))
+        #expect(campaign.window.weekdays == [.monday, .friday])
+        #expect(campaign.window.opens == 510 && campaign.window.closes == 1200)
+        #expect(campaign.retry.budget == 3)
+        #expect(campaign.retry.rules[.busy] == .init(wait: .seconds(2), limit: 2))
+        #expect(campaign.retry.rules[.interrupted] == nil)
+        #expect(campaign.retry.rules[.noAnswer] == RetryPolicy.contactDefault.rules[.noAnswer])
+        #expect(campaign.callerID == "+862010000")
+        #expect(campaign.keys == CampaignDefinition.Key.allCases)
+    }
+
+    @Test(arguments: ["arrears-postpaid", "arrears-prepaid"])
+    func `the campaigns that come with dialerd are valid`(name: String) throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let campaign = try CampaignFile.read(root.appending(path: "campaigns/\(name).yml"))
+        #expect(campaign.name == name)
+        #expect(campaign.retry.rules[.rejected] == nil)
+        #expect(campaign.retry.rules[.interrupted]?.wait == .seconds(86_400))
+    }
+
+    static let faults: [(old: String, new: String, complaint: String)] = [
+        ("lines: 30", "linse: 30", "a.yml:7:1: There is no key “linse” here. Did you mean “lines”?"),
+        ("lines: 30", "linse: 30", "a.yml:1:1: “lines” is missing. It must be a whole number from 1 to 10000."),
+        ("lines: 30", "lines: many", "a.yml:7:8: “lines” is “many”, but must be a whole number from 1 to 10000."),
+        ("lines: 30", "lines: [1]", "a.yml:7:8: “lines” is a list, but must be a whole number from 1 to 10000."),
+        (
+            "10.50 yuan", "10.505 yuan",
+            "a.yml:3:52: “source.minimum-amount” is “10.505 yuan”, but must be an amount such as “10 yuan”, "
+                + "“10.50 yuan” or “1050 fen”."
+        ),
+        (
+            "2 seconds", "2 secs",
+            "a.yml:6:34: “retry.busy.wait” is “2 secs”, but must be a time such as “90 seconds”, “15 minutes”, "
+                + "“3 hours” or “2 days”."
+        ),
+        (
+            "query: arrears-postpaid", "query: arears-postpaid",
+            "a.yml:3:18: “source.query” is “arears-postpaid”, but must be one of arrears-postpaid, arrears-prepaid. "
+                + "Did you mean “arrears-postpaid”?"
+        ),
+        (
+            "[monday, friday]", "[monday, frieday]",
+            "a.yml:5:47: “window.days[2]” is “frieday”, but must be one of monday, tuesday, wednesday, thursday, "
+                + "friday, saturday, sunday. Did you mean “friday”?"
+        ),
+        (
+            "from: 08:30", "from: 21:30",
+            "a.yml:5:9: The window is never open. “to” must be later than “from”, and “days” must name a day."
+        ),
+        (
+            "zone: Asia/Shanghai", "zone: Asia/Shanghay",
+            "a.yml:5:17: “window.zone” is “Asia/Shanghay”, but must be a time zone such as Asia/Shanghai."
+        ),
+        (
+            "name: arrears", "name: Arrears 1",
+            "a.yml:1:7: “name” is “Arrears 1”, but must be small letters, digits and hyphens, at most 63."
+        ),
+        (
+            "caller-id: +862010000", "caller-id: anonymous",
+            "a.yml:8:12: “caller-id” is “anonymous”, but must be a number that can be called back, 3 to 15 digits."
+        ),
+        ("title: Arrears", "title:", "a.yml:2:1: “title” is missing. It must be text."),
+        (
+            "title: Arrears", "title: [",
+            "a.yml:4:1: This is not YAML: did not find expected ',' or ']'. "
+                + "Check indentation, colons and quotes here and just above."
+        ),
+        (
+            "title: Arrears", "name: twice",
+            "a.yml:1:1: This is not YAML: the key name stands there twice. "
+                + "Check indentation, colons and quotes here and just above."
+        ),
+        (
+            "lines: 30", "lines: 30\nringing: 10 seconds",
+            "a.yml:8:10: “ringing” is “10 seconds”, but must be from 15 to 120 seconds."
+        ),
+    ]
+
+    @Test(arguments: faults)
+    func `a fault is named with file, line, column and remedy`(
+        fault: (old: String, new: String, complaint: String)
+    ) throws {
+        #expect(Self.valid.contains(fault.old))
+        let error = #expect(throws: CampaignsError.self) {
+            try read(Self.valid.replacingOccurrences(of: fault.old, with: fault.new))
+        }
+        #expect(error?.code == .fileInvalid)
+        #expect(
+            error?.message.split(separator: "\n").contains(Substring(fault.complaint)) == true,
+            "\(error?.message ?? "")"
+        )
+    }
+
+    @Test func `all faults of a file are told at once`() throws {
+        let text = Self.valid.replacingOccurrences(of: "30", with: "x").replacingOccurrences(of: "name:", with: "nam:")
+        let error = #expect(throws: CampaignsError.self) { try read(text) }
+        #expect(error?.message.split(separator: "\n").count == 4, "\(error?.message ?? "")")
+    }
+
+    @Test(arguments: ["", "- a\n- b", "just text", "\u{0}", "&a [*a]"])
+    func `a file that is no mapping is refused`(text: String) {
+        #expect(throws: CampaignsError.self) { try read(text) }
+    }
+
+    @Test func `a file that is missing or not UTF-8 is refused with a sentence`() async throws {
+        try await withWorkplace { place in
+            let file = place.directory.appending(path: "c.yml")
+            #expect(throws: CampaignsError.self) { try CampaignFile.read(file) }
+            try Data([0x6e, 0xff, 0xfe]).write(to: file)
+            let error = #expect(throws: CampaignsError.self) { try CampaignFile.read(file) }
+            #expect(error?.message.contains("UTF-8") == true)
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import GRDB
+import Testing
+
+@testable import Campaigns
+
+/// The path of a dial reads by index only, so that it stays fast when the tables are large.
+@Suite struct QueryPlanTests {
+    @Test(arguments: [
+        ContactBook.leaseSQL, FaxQueue.leaseSQL,
+        "SELECT min(dueAt) FROM contact WHERE campaign = :campaign AND state = 'waiting'",
+        "SELECT EXISTS (SELECT 1 FROM attempt WHERE number = :number AND finishedAt IS NULL)",
+        "SELECT count(*) FROM attempt WHERE contact = :contact AND outcome = :outcome",
+        "SELECT count(*) FROM attempt WHERE faxJob = :job AND outcome = :outcome",
+        "SELECT 1 FROM attempt WHERE lease = :lease AND finishedAt IS NULL",
+        "SELECT dueDay FROM promise WHERE attempt = :attempt AND state = 'open'",
+        "SELECT EXISTS (SELECT 1 FROM faxJob WHERE askedIn = :attempt)",
+        "UPDATE promise SET state = 'kept' WHERE account = :account AND state = 'open'",
+    ])
+    func `a statement of the dial path scans no table`(sql: String) async throws {
+        try await withWorkplace { place in
+            let database = try place.open()
+            let plan = try await database.read { db in
+                let names = [
+                    "campaign", "now", "limit", "number", "contact", "outcome", "job", "lease", "attempt", "account",
+                ]
+                let arguments = StatementArguments(
+                    Dictionary(uniqueKeysWithValues: names.filter { sql.contains(":\($0)") }.map { ($0, 1) })
+                )
+                let row = try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN " + sql, arguments: arguments)
+                return row.map { $0["detail"] as String }
+            }
+            #expect(!plan.isEmpty)
+            let scans = plan.filter { $0.hasPrefix("SCAN") && !$0.contains("INDEX") && !$0.contains("CONSTANT ROW") }
+            #expect(scans.isEmpty, "\(plan)")
+        }
+    }
+}
