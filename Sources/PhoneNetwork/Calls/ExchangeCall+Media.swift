@@ -42,7 +42,7 @@ extension ExchangeCall {
     }
 
     private func start(_ audio: NegotiatedAudio, _ description: SessionDescription, on port: MediaPort) -> Bool {
-        line = CallLine(party(), audio: audio, description: description, port: port, engine: surroundings.engine)
+        line = CallLine(party(), audio: audio, description: description, port: port, surroundings: surroundings)
         guard let line else {
             port.close()
             return false
@@ -92,8 +92,8 @@ extension ExchangeCall {
         switch event {
         case .digit(let key):
             log(.keyReceived(String(key)))
-        case .remoteSilent where isUp:
-            // A dialer that was killed says no BYE; a carrier notices by its media, too.
+        case .remoteSilent where isUp && line?.voice != nil:
+            // A dialer that was killed says no BYE; a carrier notices by its media. A fax has time limits of its own (T.30 §5.4.2).
             log(.mediaLost)
             await call.hangUp(cause: 41)
         case .remoteSilent, .firstPacket, .playbackFinished, .playbackStopped, .ended:

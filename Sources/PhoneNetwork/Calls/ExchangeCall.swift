@@ -87,7 +87,11 @@ actor ExchangeCall {
     /// The call is over; a fax terminal still has to say how far it came.
     private func over(_ end: CallEnd) {
         self.end = end
-        line?.fax?.hangUp()
+        guard let fax = line?.fax else {
+            paperTray = nil
+            return
+        }
+        fax.hangUp()
         alarms[.leaves]?.cancel()
         alarms[.leaves] = Task { [input] in
             guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }

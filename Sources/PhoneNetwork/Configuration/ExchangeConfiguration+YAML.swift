@@ -30,8 +30,9 @@ extension ExchangeConfiguration {
         for user in try top["users"]?.elements() ?? [] { users.append(try Self.user(user)) }
         logPath = try top["log"]?.url().path
         faxFolder = try top["faxes"]?.url().path
-        if let limits = try top["limits"]?.mapping(known: ["calls", "callDuration"]) {
+        if let limits = try top["limits"]?.mapping(known: ["calls", "callDuration", "silence"]) {
             maximumCalls = try limits["calls"]?.number(in: 1...10_000) ?? maximumCalls
+            longestSilence = try limits["silence"]?.duration(in: .seconds(1) ... .seconds(3_600)) ?? longestSilence
             maximumCallDuration = try limits["callDuration"]?.duration() ?? maximumCallDuration
         }
         if let dialer = try top["dialer"]?.mapping(known: ["host", "port"]) {

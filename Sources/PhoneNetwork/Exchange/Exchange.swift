@@ -1,6 +1,5 @@
 import FaxEngine
 import Foundation
-import Logging
 import ServiceLifecycle
 import Telephony
 
@@ -45,7 +44,8 @@ package final class Exchange: Service {
             sounds: sounds,
             log: log,
             faxFolder: configuration.faxFolder,
-            maximumDuration: configuration.maximumCallDuration
+            maximumDuration: configuration.maximumCallDuration,
+            longestSilence: configuration.longestSilence
         )
         return Exchange(configuration, endpoint, surroundings)
     }

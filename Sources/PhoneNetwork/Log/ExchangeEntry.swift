@@ -61,7 +61,7 @@ package enum ExchangeEvent: Sendable, Codable, Equatable {
     case offerAnswered(status: Int, media: Media)
     /// What came in as audio in the whole call.
     case heard(voicedMilliseconds: Int, packets: Int)
-    /// Nothing has come from the dialer for 20 s: the exchange hangs up.
+    /// Nothing has come from the dialer for so long that the exchange hangs up.
     case mediaLost
     case faxTrained(bitRate: Int, errorCorrection: Bool, farIdentity: String)
     /// MCF went out for the page, counted from 0 in this call; whether it arrived, only the caller knows.
