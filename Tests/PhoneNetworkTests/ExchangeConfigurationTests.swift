@@ -118,6 +118,8 @@ import Testing
         ),
         ("subscribers:\n  - numbers: 12", "needs just one behaviour"),
         ("subscribers:\n  - {numbers: 12-1, busy: }", "must be a number, 1380*"),
+        ("listen: {host: 0.0.0.0}", "listen.host must be a loopback address"),
+        ("dialer: {host: example.com, port: 5060}", "dialer.host must be a loopback address"),
         ("users: [{name: a}]", "users[1] needs either 'password' or 'passwordFile'."),
         ("callers:\n  - {number: 1, dials: 170, script: [press: 1x]}", "must be keys"),
         ("callers:\n  - {number: 1, dials: 170, script: [press: 1]}", "does not say where it listens"),

@@ -1,7 +1,7 @@
 /// One subscriber in one call: what comes over the line in, what to do next out.
 ///
-/// It has no clock and no sockets. That the caller cancels or hangs up
-/// is not told to it: the call is then over, whatever it would have done.
+/// It has no clock and no sockets. That the caller cancels or hangs up is not told to it: the call is then over,
+/// whatever it would have done.
 struct Subscriber: Sendable {
     /// What a re-INVITE asks for.
     enum Reoffer: String, Sendable {
@@ -122,6 +122,8 @@ struct Subscriber: Sendable {
             return fax(machine, pages: pages, event)
         case (.dead, .alarm(.leaves)):
             return end(.hangUp)
+        case (.dead, .reoffered):
+            return [.refuseReoffer]
         default:
             return []
         }
