@@ -59,7 +59,8 @@ package struct LiveFeed: Sendable {
             pagesTotal: status.pagesTotal)
         fax.pagesConfirmed = status.pagesConfirmed
         fax.tries = status.attemptsUsed
-        fax.lastCause = status.reason
+        // While it is on its way, or done, the reason of the books says just that.
+        fax.lastCause = status.state == .waiting || status.state == .failed ? status.reason : nil
         fax.pagePictures = pictures > 0 ? Array(1...pictures) : []
         await board.apply(.fax(fax))
     }

@@ -12,7 +12,7 @@ struct DemoKiller {
     init(kills: Int, seed: UInt64) {
         self.kills = kills
         random = SplitMix64(seed: seed)
-        wait = Int.random(in: 3...8, using: &random)
+        wait = Int.random(in: 5...15, using: &random)
     }
 
     var isDone: Bool { daemons + workers >= kills }
@@ -22,7 +22,7 @@ struct DemoKiller {
         guard !isDone else { return false }
         wait -= 1
         guard wait <= 0 else { return false }
-        wait = Int.random(in: 2...8, using: &random)
+        wait = Int.random(in: 3...15, using: &random)
         // Within the second too the moment is random.
         usleep(UInt32.random(in: 0..<900_000, using: &random))
         if Bool.random(using: &random), let worker = Self.workers(of: daemon.processIdentifier).randomElement(using: &random) {
