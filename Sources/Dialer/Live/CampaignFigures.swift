@@ -5,10 +5,10 @@
 /// work has a limit, and between half a second and five, so that the figures are never old. The last change is always
 /// shown.
 actor CampaignFigures {
-    private let board: LiveBoard
     private static let shortestPause = Duration.milliseconds(500)
     private static let longestPause = Duration.seconds(5)
 
+    private let board: LiveBoard
     private let clock: any Clock<Duration>
     private let count: @Sendable () async throws -> [LiveCampaign]
     private var pace = PublishingPace()
