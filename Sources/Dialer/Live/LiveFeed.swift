@@ -5,13 +5,14 @@ import Telephony
 /// Tells the live board what the calls, campaigns and faxes of this daemon do.
 package struct LiveFeed: Sendable {
     package let board: LiveBoard
-    private let reports: ReportBook
+    private let campaigns: CampaignFigures
     private let trunkName: String
     private let channelLimit: Int
 
     package init(board: LiveBoard, database: DialerDatabase, trunkName: String, channelLimit: Int) {
         self.board = board
-        reports = ReportBook(database: database)
+        let reports = ReportBook(database: database)
+        campaigns = CampaignFigures(board: board) { try await reports.campaigns().map { LiveCampaign($0) } }
         self.trunkName = trunkName
         self.channelLimit = channelLimit
     }
@@ -47,11 +48,8 @@ package struct LiveFeed: Sendable {
                     activity: "170 enquiry")))
     }
 
-    /// Shows all campaigns as the books have them now.
-    package func showCampaigns() async {
-        guard let reports = try? await reports.campaigns() else { return }
-        await board.apply(reports.map { .campaign(LiveCampaign($0)) })
-    }
+    /// Shows all campaigns as the books have them, now or after a short pause; doesn't wait for it.
+    package func showCampaigns() async { await campaigns.changed() }
 
     func fax(_ status: FaxJobStatus, state: LiveFax.State, pictures: Int) async {
         var fax = LiveFax(
