@@ -1,4 +1,5 @@
 import ConfigurationFile
+import Foundation
 import Testing
 
 @testable import PhoneNetwork
@@ -17,7 +18,7 @@ import Testing
             users: [{name: dialerd, password: secret}]
             log: exchange.jsonl
             faxes: /var/faxes
-            limits: {calls: 90, call-duration: 5m}
+            limits: {calls: 90, call-duration: 5m, silence: 8s}
             dialer: {port: 5060}
             subscribers:
               - numbers: 13800000000-13800000099
@@ -54,6 +55,7 @@ import Testing
         expected.faxFolder = "/var/faxes"
         expected.maximumCalls = 90
         expected.maximumCallDuration = .seconds(300)
+        expected.longestSilence = .seconds(8)
         expected.dialer = .init(port: 5060)
         let script = SubscriberScript([
             .speak(.speech(.milliseconds(1_500))),
@@ -121,6 +123,11 @@ import Testing
         ),
         ("users: [{name: a}]", "“users[1]” must have just one of password, password-file."),
         ("callers:\n  - {number: 1, dials: 170, script: [press: 1x]}", "but must be keys: 0 to 9"),
+        ("listen: {host: 0.0.0.0}", "“listen.host” is “0.0.0.0”, but must be a loopback address"),
+        (
+            "dialer: {host: example.com, port: 5060}",
+            "“dialer.host” is “example.com”, but must be a loopback address"
+        ),
         ("callers:\n  - {number: 1, dials: 170, script: [press: 1]}", "does not say where it listens"),
         (
             "subscribers:\n  - {numbers: 1, fax: {t38: no}}",
@@ -135,6 +142,16 @@ import Testing
         } throws: { error in
             (error as? ConfigurationError)?.description.contains(sentence) == true
         }
+    }
+
+    @Test func exampleInTheManualIsReadAsItStands() throws {
+        let manual = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "docs/exchange.md")
+        let text = try String(contentsOf: manual, encoding: .utf8)
+        let example = try #require(text.split(separator: "```yaml\n").dropFirst().first?.split(separator: "```").first)
+        let configuration = try load(String(example))
+        #expect(configuration.plan.lines.count == 4)
+        #expect(configuration.callers.first?.script.steps.count == 5)
     }
 
     @Test func firstMatchingLineOfThePlanWins() {

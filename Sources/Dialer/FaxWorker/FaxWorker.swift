@@ -22,7 +22,7 @@ actor FaxWorker {
     init(executable: String, logger: Logger) throws {
         let (ours, theirs) = try DescriptorChannel.pair()
         process = try ChildProcess.start(executable, ["fax-worker"], inheriting: theirs)
-        theirs.close()
+        theirs.handOver()
         channel = ours
         self.logger = logger
     }
@@ -54,7 +54,7 @@ actor FaxWorker {
         let (events, continuation) = AsyncStream.makeStream(of: FaxWorkerLeg.Event.self)
         legs[order.leg] = continuation
         do {
-            try channel.send(FaxWorkerCommand.start(order), descriptors: port.descriptors)
+            try channel.send(encoding: FaxWorkerCommand.start(order), descriptors: port.descriptors)
         } catch {
             legs[order.leg] = nil
             throw error
@@ -64,7 +64,7 @@ actor FaxWorker {
 
     func send(_ command: FaxWorkerCommand) {
         // A worker that is gone or reads no more is found out by `watch`; its legs end then.
-        try? channel.send(command)
+        try? channel.send(encoding: command)
     }
 
     private func take(_ report: FaxWorkerReport) {

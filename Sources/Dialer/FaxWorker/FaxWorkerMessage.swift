@@ -33,7 +33,8 @@ enum FaxWorkerReport: Codable, Sendable {
 }
 
 extension DescriptorChannel {
-    func send(_ message: some Encodable, descriptors: [Int32] = []) throws {
-        try send(Array(JSONEncoder().encode(message)), descriptors: descriptors)
+    func send(encoding message: some Encodable, descriptors: [Int32] = []) throws {
+        let bytes: [UInt8] = Array(try JSONEncoder().encode(message))
+        try send(bytes, descriptors: descriptors)
     }
 }

@@ -1,5 +1,6 @@
 package import ConfigurationFile
 package import Foundation
+import Telephony
 
 extension ExchangeConfiguration {
     /// Reads an exchange file, as `docs/exchange.md` describes it.
@@ -18,7 +19,7 @@ extension ExchangeConfiguration {
         ])
         if let listen = root.optional("listen") {
             listen.expectKeys(["host", "port"])
-            host = listen.optional("host")?.text() ?? host
+            host = listen.optional("host").flatMap(Self.loopback) ?? host
             port = listen.optional("port")?.number(in: 0...65_535) ?? port
         }
         mediaPorts = root.optional("media").flatMap(Self.mediaPorts) ?? mediaPorts
@@ -27,8 +28,10 @@ extension ExchangeConfiguration {
         logPath = root.optional("log")?.url()?.path
         faxFolder = root.optional("faxes")?.url()?.path
         if let limits = root.optional("limits") {
-            limits.expectKeys(["calls", "call-duration"])
+            limits.expectKeys(["calls", "call-duration", "silence"])
             maximumCalls = limits.optional("calls")?.number(in: 1...10_000) ?? maximumCalls
+            longestSilence =
+                limits.optional("silence")?.duration(in: .seconds(1) ... .seconds(3_600)) ?? longestSilence
             maximumCallDuration = limits.optional("call-duration")?.duration() ?? maximumCallDuration
         }
         dialer = root.optional("dialer").flatMap(Self.dialer)
@@ -50,9 +53,18 @@ extension ExchangeConfiguration {
         return first...last
     }
 
+    /// Invented subscribers and a log with numbers and keys in full have no place on a real network.
+    private static func loopback(_ node: ConfigurationNode) -> String? {
+        guard let host = node.text() else { return nil }
+        guard host.hasPrefix("127."), MediaAddress(host: host, port: 0) != nil else {
+            return node.mustBe("a loopback address such as 127.0.0.1: the exchange serves this machine only")
+        }
+        return host
+    }
+
     private static func dialer(_ dialer: ConfigurationNode) -> DialerAddress? {
         dialer.expectKeys(["host", "port"])
-        let host = dialer.optional("host")?.text() ?? "127.0.0.1"
+        let host = dialer.optional("host").flatMap(Self.loopback) ?? "127.0.0.1"
         return dialer["port"].number(in: 1...65_535).map { DialerAddress(host: host, port: $0) }
     }
 

@@ -85,6 +85,12 @@ package final class DescriptorChannel: Sendable {
         Glibc.close(descriptor)
     }
 
+    /// Closes this process's copy only; the child that inherited the descriptor goes on with it.
+    package func handOver() {
+        guard isOpen.exchange(false, ordering: .acquiringAndReleasing) else { return }
+        Glibc.close(descriptor)
+    }
+
     private static func failure(_ status: Int32, _ what: String) -> MediaError {
         MediaError(.channel, "Can't \(what): \(String(cString: strerror(-status))).")
     }
