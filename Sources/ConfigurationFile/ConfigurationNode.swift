@@ -23,18 +23,23 @@ package struct ConfigurationNode {
     private let path: String
     /// The key is there, though perhaps with nothing behind it.
     private let isGiven: Bool
+    /// What should hold this value is no group, which is fault enough.
+    private let isMoot: Bool
     private let document: ConfigurationDocument
 
     init(root: Node, of document: ConfigurationDocument) {
         self.init(node: root, mark: root.mark, path: "", isGiven: true, document: document)
     }
 
-    private init(node: Node?, mark: Mark?, path: String, isGiven: Bool, document: ConfigurationDocument) {
+    private init(
+        node: Node?, mark: Mark?, path: String, isGiven: Bool, isMoot: Bool = false, document: ConfigurationDocument
+    ) {
         // `key:` with nothing behind it is as good as no key.
         self.node = node?.tag == Tag(.null) ? nil : node
         self.mark = mark
         self.path = path
         self.isGiven = isGiven
+        self.isMoot = isMoot
         self.document = document
     }
 
@@ -48,8 +53,10 @@ package struct ConfigurationNode {
     /// The value of a key; where there is none, a node that complains about that when it is read.
     package subscript(_ key: String) -> ConfigurationNode {
         guard let entry = node?.mapping?.first(where: { $0.key.string == key }) else {
+            let isGroup = node.map { $0.mapping != nil } ?? isGiven
             return ConfigurationNode(
-                node: nil, mark: mark, path: path(of: key), isGiven: false, document: document)
+                node: nil, mark: mark, path: path(of: key), isGiven: false, isMoot: isMoot || !isGroup,
+                document: document)
         }
         return child(entry.key, entry.value)
     }
@@ -117,7 +124,9 @@ package struct ConfigurationNode {
     // MARK: Complaints
 
     /// Keeps a fault at this value's place.
-    package func refuse(_ sentence: String) { document.add(sentence, at: mark) }
+    package func refuse(_ sentence: String) {
+        if !isMoot { document.add(sentence, at: mark) }
+    }
 
     /// Says what is there and what should be; always nil, as the result of the reader that calls this.
     package func mustBe<Value>(_ expected: String, remedy: String? = nil) -> Value? {

@@ -97,7 +97,7 @@ import Testing
         ),
         (
             "lines: 30", "lines: 30\nringing: 10 seconds",
-            "a.yml:8:10: “ringing” is “10 seconds”, but must be from 15 to 120 seconds."
+            "a.yml:8:10: “ringing” is “10 seconds”, but must be from 15 seconds to 120 seconds."
         ),
     ]
 

@@ -74,6 +74,15 @@ import Testing
         #expect(faults("a: \(text)") { _ = $0["a"].duration() }.count == 1)
     }
 
+    @Test(arguments: ["b: 1", "a: 5"])
+    func `what is missing in a group that isn't one is no fault of its own`(yaml: String) {
+        let said = faults(yaml) { root in
+            root["a"].expectKeys(["x"])
+            _ = root["a"]["x"].text()
+        }
+        #expect(said.count == 1 && said[0].contains("must be a group"), "\(said)")
+    }
+
     @Test func `a key that may be missing is nil, also with nothing behind it`() throws {
         #expect(try read("a:\nb: 1") { $0.optional("a") == nil && $0.optional("c") == nil && $0.optional("b") != nil })
     }

@@ -88,7 +88,7 @@ import Testing
             "prompts", "speak", kind, value, site.path("out.wav"), "--language", language, "--prompts", prompts,
             configuration: false)
         #expect(run.output.contains("; \(pieces)"), "\(run.output) \(run.errors)")
-        let length = try run.output.firstMatch(of: /([0-9.]+) s;/).flatMap { Double($0.1) }.map { $0 * 16_000 }
+        let length = run.output.firstMatch(of: /([0-9.]+) s;/).flatMap { Double($0.1) }.map { $0 * 16_000 }
         let size = try #require(try FileManager.default.attributesOfItem(atPath: site.path("out.wav"))[.size] as? Int)
         #expect(abs(Double(size - 44) - (length ?? 0)) <= 800)
     }

@@ -38,8 +38,8 @@ import Testing
         #expect(
             said.map { String($0.prefix { $0 != " " }) }
                 == [
-                    "dialerd.yml:1:1:", "dialerd.yml:3:14:", "dialerd.yml:6:32:", "dialerd.yml:6:48:",
-                    "dialerd.yml:8:23:", "dialerd.yml:8:23:",
+                    "dialerd.yml:1:1:", "dialerd.yml:3:14:", "dialerd.yml:6:33:", "dialerd.yml:6:49:",
+                    "dialerd.yml:8:23:",
                 ], "\(said)")
         #expect(said.first == "dialerd.yml:1:1: “enquiry” is missing. It must be a group of “key: value” lines.")
     }

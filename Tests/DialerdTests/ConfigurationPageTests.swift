@@ -25,7 +25,8 @@ import Testing
         try Data(text.utf8).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
         let configuration = try DaemonConfiguration.read(file)
-        #expect(configuration.trunk.channels == 90)
-        #expect(configuration.fax.station == configuration.site.serviceNumber)
+        #expect(configuration.enquiry.number == "170")
+        #expect(configuration.database.lastPathComponent == "dialer.sqlite")
+        #expect(configuration.console == nil)
     }
 }

@@ -79,24 +79,31 @@ final class TestSite {
         let (output, errors) = (Pipe(), Pipe())
         (process.standardOutput, process.standardError) = (output, errors)
         process.standardInput = FileHandle.nullDevice
+        let (ends, end) = AsyncStream<Int32>.makeStream()
+        process.terminationHandler = { end.yield($0.terminationStatus) }
         try process.run()
         // One that goes on serving instead of complaining would never end.
         let watchdog = Task {
-            try await Task.sleep(for: .seconds(30))
+            try await Task.sleep(for: .seconds(60))
             process.terminate()
         }
         defer { watchdog.cancel() }
         async let text = readAll(output)
         let complaints = await readAll(errors)
         let said = await text
-        process.waitUntilExit()
+        let status = await ends.first { _ in true }
         return Finished(
-            status: process.terminationStatus, output: said,
-            errors: complaints.split(separator: "\n").map(String.init))
+            status: status ?? -1, output: said, errors: complaints.split(separator: "\n").map(String.init))
     }
 
-    @concurrent private static func readAll(_ pipe: Pipe) async -> String {
-        String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    /// Off the threads that tests run on, of which there are few.
+    private static func readAll(_ pipe: Pipe) async -> String {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                let data = pipe.fileHandleForReading.readDataToEndOfFile()
+                continuation.resume(returning: String(decoding: data, as: UTF8.self))
+            }
+        }
     }
 }
 
