@@ -13,8 +13,6 @@ package struct CampaignsError: Error, Equatable, CustomStringConvertible {
         case billingContract
         /// A row of the billing file holds a value that the contract doesn't allow.
         case billingRow
-        /// A file that people write (campaign, configuration) is wrong; the message lists every place.
-        case fileInvalid
         /// The text is no telephone number.
         case badNumber
         /// Another process of dialerd works on this database.

@@ -1,7 +1,18 @@
-/// A complaint about a file that a person wrote: a sentence that says where, what is wrong and what to do.
+/// What is wrong with a file that people wrote: all of it, each with its place and what to do.
 package struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// `FILE:LINE:COLUMN: sentence`; line and column are missing where the whole file is meant.
-    package let description: String
+    package struct Fault: Hashable, Sendable, CustomStringConvertible {
+        /// `FILE:LINE:COLUMN`, both counted from 1; only `FILE` where the whole of it is meant.
+        package let place: String
+        package let sentence: String
 
-    package init(_ description: String) { self.description = description }
+        package var description: String { "\(place): \(sentence)" }
+    }
+
+    /// In the order of the file; never empty.
+    package let faults: [Fault]
+
+    init(_ faults: [Fault]) { self.faults = faults }
+
+    /// A line for each fault.
+    package var description: String { faults.map(\.description).joined(separator: "\n") }
 }

@@ -1,169 +1,162 @@
 package import Foundation
 import Yams
 
-/// One value of a YAML file, which knows where it stands, so that every complaint names file, line, column and key.
+/// One value of a YAML file that people write, or the place where it should stand.
+///
+/// Reading doesn't stop at the first fault: a reader that finds its value wrong keeps the fault with file, line and
+/// column, and gives nil. `read` throws them all at the end, so that one look finds every fault of the file.
+///
+/// ```swift
+/// try ConfigurationNode.read(file) { root in
+///     root.expectKeys(["host", "port"])
+///     let host = root["host"].text()                                          // must be there
+///     let port = root.optional("port")?.number(in: 1...65_535) ?? 5060        // may be missing
+///     return host.map { Address(host: $0, port: port) }
+/// }
+/// ```
 package struct ConfigurationNode {
-    private let node: Node
-    private let file: String
-    /// The keys that lead here, for complaints.
+    /// Nil where nothing stands.
+    let node: Node?
+    /// Where the value stands, or where it should stand.
+    private let mark: Mark?
+    /// How people would name the value, such as `retry.busy.wait`; empty for the whole file.
     private let path: String
+    /// The key is there, though perhaps with nothing behind it.
+    private let isGiven: Bool
+    /// What should hold this value is no group, which is fault enough.
+    private let isMoot: Bool
+    private let document: ConfigurationDocument
 
-    /// Reads a file with one document.
-    ///
-    /// Throws: `ConfigurationError`.
-    package init(file url: URL) throws(ConfigurationError) {
-        guard let data = FileManager.default.contents(atPath: url.path) else {
-            throw ConfigurationError("\(url.path): there is no such file, or it may not be read.")
-        }
-        guard let text = String(data: data, encoding: .utf8) else {
-            throw ConfigurationError("\(url.path): this is not UTF-8 text; save it as UTF-8.")
-        }
-        try self.init(yaml: text, file: url.path)
+    init(root: Node, of document: ConfigurationDocument) {
+        self.init(node: root, mark: root.mark, path: "", isGiven: true, document: document)
     }
 
-    package init(yaml: String, file: String) throws(ConfigurationError) {
-        do {
-            guard let node = try Yams.compose(yaml: yaml) else {
-                throw ConfigurationError("\(file): the file is empty.")
-            }
-            self.init(node: node, file: file, path: "")
-        } catch let error as YamlError {
-            throw Self.complaint(about: error, in: file)
-        } catch let error as ConfigurationError {
-            throw error
-        } catch {
-            throw ConfigurationError("\(file): this is not YAML: \(error).")
-        }
-    }
-
-    private init(node: Node, file: String, path: String) {
-        self.node = node
-        self.file = file
+    private init(
+        node: Node?, mark: Mark?, path: String, isGiven: Bool, isMoot: Bool = false, document: ConfigurationDocument
+    ) {
+        // `key:` with nothing behind it is as good as no key.
+        self.node = node?.tag == Tag(.null) ? nil : node
+        self.mark = mark
         self.path = path
-    }
-
-    private static func complaint(about error: YamlError, in file: String) -> ConfigurationError {
-        switch error {
-        case .parser(_, let problem, let mark, _), .scanner(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            ConfigurationError("\(file):\(mark.line):\(mark.column): this is not YAML: \(problem).")
-        case .duplicatedKeysInMapping(let duplicates, let context):
-            ConfigurationError(
-                "\(file):\(context.mark.line):\(context.mark.column): '\(duplicates.first ?? "a key")' is given twice."
-            )
-        default:
-            ConfigurationError("\(file): this is not YAML: \(error).")
-        }
+        self.isGiven = isGiven
+        self.isMoot = isMoot
+        self.document = document
     }
 
     /// The directory of the file, to which the paths in it are relative.
-    package var directory: URL { URL(filePath: file).deletingLastPathComponent() }
+    package var directory: URL { URL(filePath: document.file).deletingLastPathComponent() }
 
-    /// A complaint about this value.
-    package func complaint(_ sentence: String) -> ConfigurationError {
-        let place = node.mark.map { ":\($0.line):\($0.column)" } ?? ""
-        return ConfigurationError("\(file)\(place): \(path.isEmpty ? "" : path + " ")\(sentence)")
-    }
+    package var isPresent: Bool { node != nil }
 
-    // MARK: lists and mappings
+    // MARK: Groups and lists
 
-    /// This value's entries; a key that is none of `known` is refused.
-    package func mapping(known: [String]) throws(ConfigurationError) -> ConfigurationMapping {
-        let entries = try entries()
-        for (key, _) in entries where !known.contains(key.word ?? "") {
-            let name = key.word ?? ""
-            throw key.complaint("there is no key '\(name)' here\(Spelling.suggestion(for: name, among: known))")
+    /// The value of a key; where there is none, a node that complains about that when it is read.
+    package subscript(_ key: String) -> ConfigurationNode {
+        guard let entry = node?.mapping?.first(where: { $0.key.string == key }) else {
+            let isGroup = node.map { $0.mapping != nil } ?? isGiven
+            return ConfigurationNode(
+                node: nil, mark: mark, path: path(of: key), isGiven: false, isMoot: isMoot || !isGroup,
+                document: document)
         }
-        return ConfigurationMapping(owner: self, entries: entries)
+        return child(entry.key, entry.value)
     }
 
-    /// This value's entries under names that the writer chose.
-    package func entries() throws(ConfigurationError) -> [(key: ConfigurationNode, value: ConfigurationNode)] {
-        // "busy:" with nothing behind it is an empty mapping.
-        if isNull { return [] }
-        guard let mapping = node.mapping else { throw complaint("must be a group of 'key: value' lines.") }
-        return mapping.map { key, value in
-            let name = key.scalar?.string ?? ""
-            return (
-                ConfigurationNode(node: key, file: file, path: path),
-                ConfigurationNode(node: value, file: file, path: path.isEmpty ? name : "\(path).\(name)")
-            )
+    /// The value of a key that may be missing.
+    package func optional(_ key: String) -> ConfigurationNode? {
+        let value = self[key]
+        return value.isPresent ? value : nil
+    }
+
+    /// Complains about every key that isn't among `known`, and where this is no group at all.
+    @discardableResult package func expectKeys(_ known: [String]) -> Bool {
+        guard let entries = entries() else { return false }
+        let unknown = entries.map(\.key).filter { !known.contains($0) }
+        for name in unknown {
+            let level = path.isEmpty ? "here" : "in “\(path)”"
+            let remedy =
+                Spelling.nearest(to: name, among: known).map { "Did you mean “\($0)”?" }
+                ?? (known.isEmpty ? "Nothing is to be said there." : "Known keys: \(known.joined(separator: ", ")).")
+            let key = node?.mapping?.keys.first { $0.string == name }
+            document.add("There is no key “\(name)” \(level). \(remedy)", at: key?.mark ?? mark)
         }
+        return unknown.isEmpty
     }
 
-    package func elements() throws(ConfigurationError) -> [ConfigurationNode] {
-        guard let sequence = node.sequence else { throw complaint("must be a list.") }
+    /// The entries of a group in the order of the file; nothing behind the key is an empty group.
+    package func entries() -> [(key: String, value: ConfigurationNode)]? {
+        if node == nil, isGiven { return [] }
+        guard let mapping = node?.mapping else { return mustBe("a group of “key: value” lines") }
+        return mapping.map { ($0.string ?? "?", child($0, $1)) }
+    }
+
+    /// The only entry of a group that says one thing out of several kinds, such as `{ wait: 2s }`.
+    ///
+    /// - Parameter others: keys that may stand beside it.
+    package func choice(of kinds: [String], beside others: [String] = []) -> (kind: String, value: ConfigurationNode)? {
+        guard expectKeys(others + kinds), let entries = entries() else { return nil }
+        let given = entries.filter { kinds.contains($0.key) }
+        guard given.count == 1, let entry = given.first else {
+            refuse("\(name) must have just one of \(kinds.joined(separator: ", ")).")
+            return nil
+        }
+        return (entry.key, entry.value)
+    }
+
+    package func list() -> [ConfigurationNode]? {
+        guard let sequence = node?.sequence else { return mustBe("a list, such as [a, b]") }
         return sequence.enumerated().map { index, element in
-            ConfigurationNode(node: element, file: file, path: "\(path)[\(index + 1)]")
+            ConfigurationNode(
+                node: element, mark: element.mark ?? mark, path: "\(path)[\(index + 1)]", isGiven: true,
+                document: document)
         }
     }
 
-    // MARK: single values
-
-    private var isNull: Bool {
-        node.scalar.map { $0.string.isEmpty || node.tag.description == "tag:yaml.org,2002:null" } ?? false
+    private func child(_ key: Node, _ value: Node) -> ConfigurationNode {
+        // Where nothing stands behind the key, the key's own place is the better one.
+        let valueMark = value.tag == Tag(.null) ? nil : value.mark
+        return ConfigurationNode(
+            node: value, mark: valueMark ?? key.mark ?? mark, path: path(of: key.string ?? "?"), isGiven: true,
+            document: document)
     }
 
-    /// The word alone where a mapping could also stand, such as `hangUp`.
-    package var word: String? { node.scalar?.string }
+    private func path(of key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
-    package func text() throws(ConfigurationError) -> String {
-        guard let text = node.scalar?.string, !text.isEmpty else { throw complaint("must be a text.") }
-        return text
+    // MARK: Complaints
+
+    /// Keeps a fault at this value's place.
+    package func refuse(_ sentence: String) {
+        if !isMoot { document.add(sentence, at: mark) }
     }
 
-    package func number<Number: FixedWidthInteger>(in range: ClosedRange<Number>) throws(ConfigurationError) -> Number {
-        guard let text = node.scalar?.string, let number = Number(text), range.contains(number) else {
-            throw complaint("must be a whole number from \(range.lowerBound) to \(range.upperBound)\(instead).")
+    /// Says what is there and what should be; always nil, as the result of the reader that calls this.
+    package func mustBe<Value>(_ expected: String, remedy: String? = nil) -> Value? {
+        let remedy = remedy.map { " \($0)" } ?? ""
+        if node == nil {
+            refuse("\(name) is missing. It must be \(expected).\(remedy)")
+        } else {
+            refuse("\(name) is \(found), but must be \(expected).\(remedy)")
         }
-        return number
+        return nil
     }
 
-    package func truth() throws(ConfigurationError) -> Bool {
-        switch node.scalar?.string {
-        case "true", "yes": return true
-        case "false", "no": return false
-        default: throw complaint("must be true or false\(instead).")
+    /// As sentences begin that speak of this value.
+    package var name: String { path.isEmpty ? "The file" : "“\(path)”" }
+
+    private var found: String {
+        switch node {
+        case .mapping: "a group"
+        case .sequence: "a list"
+        case .scalar(let scalar): scalar.string.isEmpty ? "empty" : "“\(scalar.string.prefix(80))”"
+        case .alias, nil: "nothing"
         }
     }
 
-    /// Reads `250ms`, `4s`, `1.5s`, `10m`, `3h` or `2d`; 400 days at most.
-    package func duration(
-        in range: ClosedRange<Duration> = .zero ... .seconds(400 * 86_400)
-    ) throws(ConfigurationError) -> Duration {
-        let text = node.scalar?.string ?? ""
-        let units = [("ms", 1.0), ("s", 1_000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)]
-        for (suffix, milliseconds) in units where text.hasSuffix(suffix) {
-            let digits = text.dropLast(suffix.count)
-            guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E }), let value = Double(digits),
-                value * milliseconds <= 1e12
-            else { continue }
-            let duration = Duration.milliseconds(Int(value * milliseconds))
-            guard range.contains(duration) else {
-                throw complaint("must be from \(range.lowerBound) to \(range.upperBound)\(instead).")
-            }
-            return duration
+    /// `FILE:LINE:COLUMN` of every key's value by its path, for faults that show only later, such as a busy port.
+    package func places() -> [String: String] {
+        var places = [path: document.place(mark)]
+        for (_, value) in node?.mapping == nil ? [] : entries() ?? [] {
+            places.merge(value.places()) { first, _ in first }
         }
-        throw complaint("must be a time such as 250ms, 4s, 10m, 3h or 2d\(instead).")
+        return places
     }
-
-    package func choice<Choice: CaseIterable & RawRepresentable<String>>(
-        _ type: Choice.Type
-    ) throws(ConfigurationError) -> Choice {
-        let names = type.allCases.map(\.rawValue)
-        guard let text = node.scalar?.string else {
-            throw complaint("must be one of \(names.joined(separator: ", ")).")
-        }
-        guard let choice = Choice(rawValue: text) else {
-            throw complaint("can't be '\(text)'\(Spelling.suggestion(for: text, among: names))")
-        }
-        return choice
-    }
-
-    /// A path in the file, relative to the file's own directory unless it is absolute.
-    package func url() throws(ConfigurationError) -> URL {
-        URL(filePath: try text(), relativeTo: directory).absoluteURL
-    }
-
-    private var instead: String { node.scalar.map { ", not '\($0.string.prefix(40))'" } ?? "" }
 }

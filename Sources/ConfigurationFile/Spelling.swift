@@ -1,25 +1,28 @@
-/// Finds what somebody meant who wrote something else.
+/// Finds the word that somebody meant.
 package enum Spelling {
-    /// "; did you mean 'x'?" where one of the known words is near, or else all of them.
-    package static func suggestion(for word: String, among known: [String]) -> String {
-        let nearest = known.min { distance($0, word) < distance($1, word) }
-        if let nearest, distance(nearest, word) <= max(2, word.count / 3) { return "; did you mean '\(nearest)'?" }
-        return "; it can be \(known.joined(separator: ", "))."
+    /// The nearest word within a third of its letters, at most three edits away; nil where none is near.
+    package static func nearest(to word: String, among words: [String]) -> String? {
+        // Beyond this it is no slip, and comparing costs its square.
+        guard (1...64).contains(word.count) else { return nil }
+        let distances = words.map { ($0, distance(Array(word.lowercased()), Array($0.lowercased()))) }
+        guard let (nearest, edits) = distances.min(by: { $0.1 < $1.1 }), edits <= min(3, max(1, nearest.count / 3))
+        else { return nil }
+        return nearest
     }
 
-    /// The number of letters to insert, drop or change (Levenshtein).
-    private static func distance(_ one: String, _ other: String) -> Int {
-        let other = Array(other)
-        var row = Array(0...other.count)
-        for (line, letter) in one.enumerated() {
-            var diagonal = row[0]
-            row[0] = line + 1
-            for column in other.indices {
-                let change = diagonal + (letter == other[column] ? 0 : 1)
-                diagonal = row[column + 1]
-                row[column + 1] = min(change, row[column] + 1, diagonal + 1)
+    /// Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment).
+    private static func distance(_ left: [Character], _ right: [Character]) -> Int {
+        var table = [[Int]](repeating: Array(0...right.count), count: left.count + 1)
+        for row in 1..<(left.count + 1) {
+            table[row][0] = row
+            for column in 1..<(right.count + 1) {
+                let substitution = table[row - 1][column - 1] + (left[row - 1] == right[column - 1] ? 0 : 1)
+                table[row][column] = min(substitution, table[row][column - 1] + 1, table[row - 1][column] + 1)
+                if row > 1, column > 1, left[row - 1] == right[column - 2], left[row - 2] == right[column - 1] {
+                    table[row][column] = min(table[row][column], table[row - 2][column - 2] + 1)
+                }
             }
         }
-        return row[other.count]
+        return table[left.count][right.count]
     }
 }

@@ -24,8 +24,7 @@ struct CampaignLauncher {
     /// Reads the campaign and selects, without changing anything.
     func select(_ name: String) async throws -> (campaign: CampaignDefinition, selection: Selection) {
         let campaign = try CampaignFile.read(CampaignFiles(directory: configuration.campaigns).file(of: name))
-        let billing = BillingSource(
-            file: configuration.billing, plan: configuration.site.plan, queries: configuration.queries)
+        let billing = configuration.billingSource
         try await billing.validate()
         let today = CalendarDay(.now, in: campaign.window.zone)
         return (campaign, try await billing.select(campaign.source, today: today))

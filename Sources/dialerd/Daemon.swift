@@ -15,25 +15,30 @@ struct Daemon {
     private let endpoint: SIPEndpoint
     private let logger: Logger
 
-    /// Opens and checks everything before anything rings: what is wrong is said in a sentence, and nothing is half done.
+    /// Finds everything that can be wrong before the database is made or touched, so that nothing is half done.
     init(_ configuration: DaemonConfiguration, logger: Logger) async throws {
         self.logger = logger
-        let billing = BillingSource(
-            file: configuration.billing, plan: configuration.site.plan, queries: configuration.queries)
-        try await billing.validate()
+        try DialerDatabase.refuseIfInUse(at: configuration.database)
+        let faults = await Readiness(configuration: configuration).faults()
+        guard faults.isEmpty else { throw Complaint(faults.joined(separator: "\n")) }
+        let billing = configuration.billingSource
         let prompts = try PromptLibrary(try PromptCatalogue(folder: configuration.prompts))
         let press = try FaxPress()
-        try FileManager.default.createDirectory(at: configuration.fax.spool, withIntermediateDirectories: true)
+        try configuration.blaming("console.port") { try configuration.console?.probe() }
+        endpoint = try await configuration.blaming("sip.port") { try await SIPEndpoint(configuration.sip) }
+        let media = try configuration.blaming("media") {
+            try MediaEngine(
+                threads: configuration.media.threads, bindAddress: configuration.sip.host,
+                ports: configuration.media.ports)
+        }
         database = try DialerDatabase.open(at: configuration.database)
+        try FileManager.default.createDirectory(at: configuration.fax.spool, withIntermediateDirectories: true)
         let recovered = try await database.recover(faxRetry: configuration.fax.retry, now: .now)
         if recovered.interrupted + recovered.freed > 0 {
             logger.notice(
                 "recovered after a crash",
                 metadata: ["interrupted": "\(recovered.interrupted)", "freed": "\(recovered.freed)"])
         }
-        endpoint = try await SIPEndpoint(configuration.sip)
-        let media = try MediaEngine(
-            threads: configuration.mediaThreads, bindAddress: configuration.sip.host, ports: configuration.mediaPorts)
         let board = LiveBoard()
         let live = LiveFeed(
             board: board, database: database, trunkName: configuration.trunk.name,
@@ -56,8 +61,9 @@ struct Daemon {
         var services: [any Service] = [
             CampaignSupervisor(office: office, logger: logger),
             EnquiryService(
-                number: configuration.enquiryNumber, office: office,
-                passwords: EnquiryPasswords(database: database, policy: configuration.passwordPolicy), logger: logger),
+                number: configuration.enquiry.number, office: office,
+                passwords: EnquiryPasswords(database: database, policy: configuration.enquiry.passwords), logger: logger
+            ),
             FaxDispatcher(office: office, faxes: faxes, logger: logger),
             LiveClock(media: media, board: board),
         ]

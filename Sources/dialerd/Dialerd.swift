@@ -1,12 +1,5 @@
 import ArgumentParser
-import Campaigns
-import ConfigurationFile
-import Console
-import Dialer
-import FaxEngine
 import Foundation
-import PhoneNetwork
-import Telephony
 
 @main
 struct Dialerd: AsyncParsableCommand {
@@ -28,31 +21,23 @@ struct Dialerd: AsyncParsableCommand {
                 try command.run()
             }
         } catch {
-            // Our own errors are sentences for the user; the parser explains its own.
-            guard error is any UserFacing else { exit(withError: error) }
-            FileHandle.standardError.write(Data("dialerd: \(error)\n".utf8))
+            // The parser explains its own errors, and has codes of its own for them.
+            if error is ExitCode || exitCode(for: error) != .failure { exit(withError: error) }
+            complain(sentence(of: error))
             Foundation.exit(1)
         }
     }
+
+    /// Ours are sentences as they are; Foundation's have theirs apart.
+    private static func sentence(of error: any Error) -> String {
+        error is CocoaError ? error.localizedDescription : "\(error)"
+    }
 }
-
-/// Errors whose description is the sentence that the user shall read.
-private protocol UserFacing: Error {}
-
-extension Complaint: UserFacing {}
-extension CampaignsError: UserFacing {}
-extension ConfigurationError: UserFacing {}
-extension ConsoleError: UserFacing {}
-extension FaxError: UserFacing {}
-extension MediaError: UserFacing {}
-extension PhoneNetworkError: UserFacing {}
-extension PromptCatalogueError: UserFacing {}
-extension TelephonyError: UserFacing {}
 
 /// The configuration file, as most commands take it.
 struct ConfigurationOption: ParsableArguments {
-    @Option(name: .customLong("config"), help: "The configuration file of the daemon.")
+    @Option(name: .customLong("config"), help: "The daemon's configuration file; docs/configuration.md has its keys.")
     var file = "dialerd.yml"
 
-    func read() throws -> DaemonConfiguration { try DaemonConfiguration(file: URL(filePath: file)) }
+    func read() throws -> DaemonConfiguration { try DaemonConfiguration.read(URL(filePath: file)) }
 }

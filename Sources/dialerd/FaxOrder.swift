@@ -9,8 +9,7 @@ struct FaxOrder {
     init(_ configuration: DaemonConfiguration) { self.configuration = configuration }
 
     func place(account: String, to number: String) async throws -> BillFaxDesk.Answer {
-        let billing = BillingSource(
-            file: configuration.billing, plan: configuration.site.plan, queries: configuration.queries)
+        let billing = configuration.billingSource
         let database = try DialerDatabase.openBeside(at: configuration.database)
         let desk = BillFaxDesk(
             billing: billing, queue: FaxQueue(database: database, retry: configuration.fax.retry),

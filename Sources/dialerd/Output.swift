@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 
 /// Writes to the standard output, at once.
@@ -5,11 +6,22 @@ func say(_ text: String) {
     FileHandle.standardOutput.write(Data((text + "\n").utf8))
 }
 
+/// Writes to the standard error, each line with our name before it, as `dialerd: FILE:LINE:COLUMN: sentence`.
+func complain(_ text: String) {
+    let lines = text.split(separator: "\n").map { "dialerd: \($0)\n" }
+    FileHandle.standardError.write(Data(lines.joined().utf8))
+}
+
 /// One JSON object, keys in order, for scripts.
 func json(_ value: some Encodable, pretty: Bool = false) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = pretty ? [.sortedKeys, .prettyPrinted] : [.sortedKeys]
     return String(decoding: try encoder.encode(value), as: UTF8.self)
+}
+
+/// How a command that reports writes: for people, or for scripts.
+struct ReportForm: ParsableArguments {
+    @Flag(name: .customLong("json"), help: "Report as JSON.") var isJSON = false
 }
 
 /// A sentence for the user; nothing else is printed about it.

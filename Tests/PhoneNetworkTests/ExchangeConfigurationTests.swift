@@ -6,44 +6,44 @@ import Testing
 
 @Suite struct ExchangeConfigurationTests {
     private func load(_ yaml: String) throws -> ExchangeConfiguration {
-        try ExchangeConfiguration(try ConfigurationNode(yaml: yaml, file: "/srv/exchange/exchange.yml"))
+        try ConfigurationNode.read(yaml: yaml, file: "/srv/exchange/exchange.yml", as: ExchangeConfiguration.init)
     }
 
     @Test func everyKeyIsRead() throws {
         let configuration = try load(
             """
             listen: {host: 127.0.0.1, port: 15900}
-            media: {firstPort: 16000, lastPort: 16199}
+            media: {first-port: 16000, last-port: 16199}
             realm: carrier
             users: [{name: dialerd, password: secret}]
             log: exchange.jsonl
             faxes: /var/faxes
-            limits: {calls: 90, callDuration: 5m, silence: 8s}
+            limits: {calls: 90, call-duration: 5m, silence: 8s}
             dialer: {port: 5060}
             subscribers:
               - numbers: 13800000000-13800000099
                 answers:
                   after: 4s
-                  alert: earlyMedia
+                  alert: early-media
                   script:
                     - speak: {speech: 1500ms}
-                    - waitForPause: {silence: 700ms, atMost: 20s}
-                    - waitForPause
+                    - wait-for-pause: {silence: 700ms, at-most: 20s}
+                    - wait-for-pause
                     - press: 1#
                     - wait: 1.5s
-                    - hangUp
+                    - hang-up
               - {numbers: 1390*, busy: {}}
-              - {numbers: "*9", unavailable: {retryAfterSeconds: 5}}
-              - {numbers: 8001, fax: {after: 2s, t38: refuses, breaksOff: {page: 2, by: silence}}}
+              - {numbers: "*9", unavailable: {retry-after-seconds: 5}}
+              - {numbers: 8001, fax: {after: 2s, t38: refuses, breaks-off: {page: 2, by: silence}}}
               - numbers: "8002"
                 machine:
                   greeting: {recording: greeting.wav}
                   beep: {tone: {hertz: 1400, lasts: 200ms}}
               - {numbers: 8003, unallocated: {announces: true}}
-              - {numbers: 8004, neverAnswers: }
-              - {numbers: 8005, hangsUp: {after: 1s}}
+              - {numbers: 8004, never-answers: }
+              - {numbers: 8005, hangs-up: {after: 1s}}
             callers:
-              - {number: 13900000001, dials: 170, firstAfter: 3s, every: 20s, times: 2, script: [press: 1]}
+              - {number: 13900000001, dials: 170, first-after: 3s, every: 20s, times: 2, script: [press: 1]}
             """
         )
         var expected = ExchangeConfiguration()
@@ -103,29 +103,38 @@ import Testing
     }
 
     @Test(arguments: [
-        ("listn: {}", "exchange.yml:1:1: there is no key 'listn' here; did you mean 'listen'?"),
+        ("listn: {}", "exchange.yml:1:1: There is no key “listn” here. Did you mean “listen”?"),
         (
             "listen: {port: 99999}",
-            "exchange.yml:1:16: listen.port must be a whole number from 0 to 65535, not '99999'."
+            "exchange.yml:1:16: “listen.port” is “99999”, but must be a whole number from 0 to 65535."
         ),
         (
             "subscribers:\n  - {numbers: 12, busi: {}}",
-            "exchange.yml:2:19: subscribers[1] there is no key 'busi' here; did you mean 'busy'?"
+            "exchange.yml:2:19: There is no key “busi” in “subscribers[1]”. Did you mean “busy”?"
         ),
         (
-            "limits: {callDuration: 5}",
-            "exchange.yml:1:24: limits.callDuration must be a time such as 250ms, 4s, 10m, 3h or 2d, not '5'."
+            "limits: {call-duration: 5}",
+            "exchange.yml:1:25: “limits.call-duration” is “5”, but must be a time such as “90 seconds”"
         ),
-        ("subscribers:\n  - numbers: 12", "needs just one behaviour"),
-        ("subscribers:\n  - {numbers: 12-1, busy: }", "must be a number, 1380*"),
-        ("listen: {host: 0.0.0.0}", "listen.host must be a loopback address"),
-        ("dialer: {host: example.com, port: 5060}", "dialer.host must be a loopback address"),
-        ("users: [{name: a}]", "users[1] needs either 'password' or 'passwordFile'."),
-        ("callers:\n  - {number: 1, dials: 170, script: [press: 1x]}", "must be keys"),
+        ("subscribers:\n  - numbers: 12", "exchange.yml:2:5: “subscribers[1]” must have just one of answers, machine"),
+        (
+            "subscribers:\n  - {numbers: 12-1, busy: }",
+            "“subscribers[1].numbers” is “12-1”, but must be a number such as 8001, 1380*"
+        ),
+        ("users: [{name: a}]", "“users[1]” must have just one of password, password-file."),
+        ("callers:\n  - {number: 1, dials: 170, script: [press: 1x]}", "but must be keys: 0 to 9"),
+        ("listen: {host: 0.0.0.0}", "“listen.host” is “0.0.0.0”, but must be a loopback address"),
+        (
+            "dialer: {host: example.com, port: 5060}",
+            "“dialer.host” is “example.com”, but must be a loopback address"
+        ),
         ("callers:\n  - {number: 1, dials: 170, script: [press: 1]}", "does not say where it listens"),
-        ("subscribers:\n  - {numbers: 1, fax: {t38: no}}", "can't be 'no'; it can be offers, accepts, refuses."),
-        ("realm: [", "this is not YAML"),
-        ("", "is empty"),
+        (
+            "subscribers:\n  - {numbers: 1, fax: {t38: no}}",
+            "“subscribers[1].fax.t38” is “no”, but must be one of offers, accepts, refuses."
+        ),
+        ("realm: [", "exchange.yml:2:1: This is not YAML"),
+        ("", "exchange.yml: This file is empty."),
     ])
     func mistakesAreNamedWithTheirPlace(yaml: String, sentence: String) {
         #expect {

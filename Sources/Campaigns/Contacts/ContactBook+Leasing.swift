@@ -16,7 +16,11 @@ extension ContactBook {
             )
             guard let found else { throw Self.noCampaign(name) }
             let (id, state): (Int64, String) = (found["id"], found["state"])
-            guard state == "running" else { return .notRunning }
+            guard state == "running" else {
+                // After a stop: those whose calls were up then, and who would now wait for another.
+                if state == "finished" { _ = try ContactRecords.withdrawWaiting(db, campaign: id, now: now) }
+                return .notRunning
+            }
             let definition = try Self.definition(found["definition"])
             if case .closed(let until) = definition.window.verdict(at: now) { return .windowClosed(until: until) }
             let rows = try Row.fetchAll(

@@ -60,6 +60,18 @@ package struct ContactBook: Sendable {
     /// No new leases; calls that are up go on.
     package func pause(_ campaign: String) async throws { try await setState(campaign, "paused") }
 
+    /// Ends the campaign for good: who waits is withdrawn at once, and who is being called when that call is over.
+    ///
+    /// Returns how many were withdrawn now. Throws: `notFound`.
+    package func stop(_ campaign: String, now: UTCTime) async throws -> Int {
+        try await database.commit { db in
+            try db.execute(sql: "UPDATE campaign SET state = 'finished' WHERE name = ?", arguments: [campaign])
+            if db.changesCount == 0 { throw Self.noCampaign(campaign) }
+            let id = try Int64.fetchOne(db, sql: "SELECT id FROM campaign WHERE name = ?", arguments: [campaign])
+            return try id.map { try ContactRecords.withdrawWaiting(db, campaign: $0, now: now) } ?? 0
+        }
+    }
+
     package func markFinished(_ campaign: String) async throws { try await setState(campaign, "finished") }
 
     private func setState(_ campaign: String, _ state: String) async throws {

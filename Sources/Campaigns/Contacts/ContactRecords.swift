@@ -19,6 +19,18 @@ enum ContactRecords {
         try statement.execute(arguments: [until.milliseconds, reason, contact])
     }
 
+    /// Nobody of a campaign that was stopped waits any more; returns how many did.
+    static func withdrawWaiting(_ db: Database, campaign: Int64, now: UTCTime) throws -> Int {
+        let statement = try db.cachedStatement(
+            sql: """
+                UPDATE contact SET state = 'withdrawn', reason = 'the campaign was stopped', endedAt = ?
+                WHERE campaign = ? AND state = 'waiting'
+                """
+        )
+        try statement.execute(arguments: [now.milliseconds, campaign])
+        return db.changesCount
+    }
+
     static func apply(_ db: Database, contact: Int64, _ fate: ContactFate, now: UTCTime) throws {
         switch fate {
         case .waits(let until, let reason): try wait(db, contact: contact, until: until, reason: reason)

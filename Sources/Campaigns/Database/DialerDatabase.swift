@@ -43,6 +43,13 @@ package final class DialerDatabase: Sendable {
         }
     }
 
+    /// Says early that another process works on the database, where `open` would say it after all other preparations.
+    ///
+    /// Throws: `databaseInUse`.
+    package static func refuseIfInUse(at file: URL) throws(CampaignsError) {
+        if InstanceLock.isHeld(for: file) { throw InstanceLock.inUse(file) }
+    }
+
     /// Opens or creates the database to change campaigns and lists, beside the process that works on it.
     ///
     /// Nothing can be leased through it.

@@ -23,12 +23,24 @@ final class InstanceLock: Sendable {
         }
         guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
             Foundation.close(opened)
-            throw CampaignsError(
-                .databaseInUse,
-                "Another dialerd works on \(database.path). Stop it first, or give this one a database of its own."
-            )
+            throw Self.inUse(database)
         }
         descriptor = Mutex(opened)
+    }
+
+    /// Whether another process holds the lock now; makes no file.
+    static func isHeld(for database: URL) -> Bool {
+        let descriptor = open(database.path + ".lock", O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { Foundation.close(descriptor) }
+        return flock(descriptor, LOCK_EX | LOCK_NB) != 0
+    }
+
+    static func inUse(_ database: URL) -> CampaignsError {
+        CampaignsError(
+            .databaseInUse,
+            "Another dialerd works on \(database.path). Stop it first, or give this one a database of its own."
+        )
     }
 
     deinit { release() }

@@ -26,7 +26,7 @@ package enum BeginDeliveryAnswer: Hashable, Sendable {
     case numberInUse
 }
 
-package struct FaxJobStatus: Hashable, Sendable {
+package struct FaxJobStatus: Hashable, Codable, Sendable {
     package enum State: String, Codable, CaseIterable, Sendable {
         case waiting
         /// Being sent now.

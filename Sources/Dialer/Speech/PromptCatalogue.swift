@@ -1,5 +1,4 @@
 package import Campaigns
-
 package import Foundation
 
 /// What the recorded voice can say: the pieces, their texts, and where their files are.
@@ -32,10 +31,7 @@ package struct PromptCatalogue: Sendable {
     ///
     /// - Throws: All that is wrong at once, not only the first fault.
     package init(folder: URL) throws(PromptCatalogueError) {
-        var reader = PromptCatalogueReader(file: folder.appending(path: Self.fileName))
-        let recordings = reader.read()
-        if reader.faults.isEmpty { reader.checkFiles(of: recordings, in: folder) }
-        guard reader.faults.isEmpty else { throw PromptCatalogueError(faults: reader.faults) }
+        let recordings = try PromptCatalogueReader(folder: folder).read()
         self.folder = folder
         self.recordings = recordings
         index = Dictionary(uniqueKeysWithValues: recordings.enumerated().map { ($1.piece, $0) })

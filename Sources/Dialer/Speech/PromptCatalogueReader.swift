@@ -1,184 +1,122 @@
 import Campaigns
-
+import ConfigurationFile
 import Foundation
 import Yams
 
-/// Reads the catalogue's YAML and collects its faults with their lines.
+/// Reads the catalogue, and looks for the files it names.
 struct PromptCatalogueReader {
     /// Pieces of numbers and dates: one grammar needs what the other doesn't have.
     private static let groupWithGaps = "grammar"
+    private static let languages = CustomerLanguage.allCases
 
-    let file: URL
-    private(set) var faults: [PromptCatalogueError.Fault] = []
-
+    let folder: URL
     /// By language and piece, in milliseconds.
-    private var durations: [String: [String: Int]] = [:]
+    private let durations: [String: [String: Int]]
 
-    init(file: URL) {
-        self.file = file
+    init(folder: URL) throws(PromptCatalogueError) {
+        self.folder = folder
+        durations = try Self.durations(in: folder)
     }
 
-    mutating func read() -> [PromptCatalogue.Recording] {
-        guard let text = try? String(contentsOf: file, encoding: .utf8) else {
-            report(.unreadable, "it cannot be read; the configuration's prompt folder must hold the catalogue")
-            return []
-        }
-        readDurations()
+    /// Throws: every fault of the catalogue, or else of the files.
+    func read() throws(PromptCatalogueError) -> [PromptCatalogue.Recording] {
+        let found: [PromptCatalogue.Recording]
         do {
-            return recordings(try Yams.compose(yaml: text))
+            found = try ConfigurationNode.read(folder.appending(path: PromptCatalogue.fileName), as: recordings)
         } catch {
-            // Yams says line and column itself, also of a key that is there twice.
-            report(.malformed, "it is not valid YAML; correct it here: \(error)")
-            return []
+            throw PromptCatalogueError(
+                faults: error.faults.map { .init(code: .catalogue, place: $0.place, sentence: $0.sentence) })
         }
+        let faults = missingFiles(of: found) + strangeFiles(beside: found)
+        guard faults.isEmpty else { throw PromptCatalogueError(faults: faults) }
+        return found
     }
 
     /// The file is written by a script and serves lists; without it calls are made all the same.
-    private mutating func readDurations() {
-        let url = file.deletingLastPathComponent().appending(path: PromptCatalogue.durationsFileName)
-        guard let data = try? Data(contentsOf: url) else { return }
+    private static func durations(in folder: URL) throws(PromptCatalogueError) -> [String: [String: Int]] {
+        let url = folder.appending(path: PromptCatalogue.durationsFileName)
+        guard let data = try? Data(contentsOf: url) else { return [:] }
         do {
-            durations = try YAMLDecoder().decode([String: [String: Int]].self, from: data)
+            return try YAMLDecoder().decode([String: [String: Int]].self, from: data)
         } catch {
-            report(.malformed, at: url.path, "it is not as scripts/make-prompts writes it; run that")
+            let sentence = "It is not as scripts/make-prompts writes it; run that."
+            throw PromptCatalogueError(faults: [.init(code: .catalogue, place: url.path, sentence: sentence)])
         }
     }
 
-    private func milliseconds(_ piece: SpokenPiece) -> Int? {
-        durations[piece.language.rawValue]?[piece.prompt.name]
-    }
+    // MARK: The catalogue
 
-    mutating func checkFiles(of recordings: [PromptCatalogue.Recording], in folder: URL) {
-        var known: Set<String> = []
-        for recording in recordings {
-            let url = PromptCatalogue.url(of: recording.piece, in: folder)
-            known.insert("\(recording.piece).wav")
-            guard !FileManager.default.fileExists(atPath: url.path) else { continue }
-            report(
-                .missingFile,
-                at: url.path,
-                "the recording of \(recording.piece.prompt) is missing; put it there, or run scripts/make-prompts"
-            )
-        }
-        for language in CustomerLanguage.allCases {
-            let names = try? FileManager.default.contentsOfDirectory(
-                atPath: folder.appending(path: language.rawValue).path
-            )
-            for name in (names ?? []).sorted() where !known.contains("\(language.rawValue)/\(name)") {
-                report(
-                    .strangeFile,
-                    at: folder.appending(path: "\(language.rawValue)/\(name)").path,
-                    "the catalogue doesn't know it; remove it, or add an entry of this name"
-                )
-            }
-        }
-    }
-
-    private mutating func recordings(_ root: Node?) -> [PromptCatalogue.Recording] {
+    private func recordings(_ root: ConfigurationNode) -> [PromptCatalogue.Recording] {
         var found: [PromptCatalogue.Recording] = []
         var seen: Set<String> = []
-        for (group, entries) in pairs(of: root, what: "the catalogue") {
-            for (name, entry) in pairs(of: entries, what: "the group \(group)") {
-                if !seen.insert(name).inserted {
-                    report(.malformed, at: entry, "\(name) is there twice; remove one")
-                    continue
+        for (group, pieces) in root.entries() ?? [] {
+            for (name, piece) in pieces.entries() ?? [] {
+                // The name becomes a file's name, so that it may not climb out of the folder.
+                if name.wholeMatch(of: /[a-z0-9-]+(\.[a-z0-9-]+)*/) == nil {
+                    piece.refuse("“\(name)” must be of a-z, 0-9, hyphens and dots; rename it.")
+                } else if !seen.insert(name).inserted {
+                    piece.refuse("“\(name)” is there twice; remove one.")
+                } else {
+                    found += recordings(of: PromptID(name), group: group, piece)
                 }
-                if !Self.isFileName(name) {
-                    report(.malformed, at: entry, "'\(name)' must be of a-z, 0-9, hyphens and dots; rename it")
-                    continue
-                }
-                found += recordings(of: PromptID(name), group: group, entry: entry)
             }
         }
         return found
     }
 
-    private mutating func recordings(
-        of prompt: PromptID,
-        group: String,
-        entry: Node
-    ) -> [PromptCatalogue.Recording] {
-        let fields = pairs(of: entry, what: "\(prompt)")
-        let languages = CustomerLanguage.allCases.map(\.rawValue)
-        for (key, _) in fields where key != "notes" && !languages.contains(key) {
-            report(.malformed, at: entry, "\(prompt) has the unknown key '\(key)'; known are notes, zh, en")
-        }
-        let isSound = fields.contains { $0.key == "notes" }
-        return CustomerLanguage.allCases.compactMap { language in
-            let node = fields.first { $0.key == language.rawValue }?.value
-            if isSound, node == nil {
-                return PromptCatalogue.Recording(
-                    piece: SpokenPiece(prompt, in: language),
-                    group: group,
-                    text: "",
-                    pinyin: nil,
-                    milliseconds: milliseconds(SpokenPiece(prompt, in: language)),
-                    isRecorded: false
-                )
-            }
-            guard let node else {
-                if group != Self.groupWithGaps {
-                    report(.missingText, at: entry, "\(prompt) has no text in \(language.rawValue); add one")
-                }
-                return nil
-            }
-            return recording(of: SpokenPiece(prompt, in: language), group: group, node: node)
-        }
-    }
-
-    private mutating func recording(
-        of piece: SpokenPiece,
-        group: String,
-        node: Node
-    ) -> PromptCatalogue.Recording? {
-        for (key, _) in pairs(of: node, what: "\(piece)") where !["text", "pinyin", "say", "recorded"].contains(key) {
-            report(
-                .malformed,
-                at: node,
-                "\(piece) has the unknown key '\(key)'; known are text, pinyin, say, recorded"
-            )
-        }
-        guard let text = node["text"]?.string, !text.isEmpty else {
-            report(.missingText, at: node, "\(piece) has no text; add one")
+    private func recordings(of prompt: PromptID, group: String, _ node: ConfigurationNode)
+        -> [PromptCatalogue.Recording]
+    {
+        node.expectKeys(["notes"] + Self.languages.map(\.rawValue))
+        return Self.languages.compactMap { language in
+            let piece = SpokenPiece(prompt, in: language)
+            if let spoken = node.optional(language.rawValue) { return recording(of: piece, group: group, spoken) }
+            if node["notes"].isPresent { return recording(piece, group: group) }
+            if group != Self.groupWithGaps { node.refuse("\(prompt) has no text in \(language.rawValue); add one.") }
             return nil
         }
-        var isRecorded = false
-        if let flag = node["recorded"] {
-            guard let value = flag.bool else {
-                report(.malformed, at: flag, "recorded of \(piece) must be true or false")
-                return nil
-            }
-            isRecorded = value
+    }
+
+    private func recording(of piece: SpokenPiece, group: String, _ node: ConfigurationNode)
+        -> PromptCatalogue.Recording?
+    {
+        node.expectKeys(["text", "pinyin", "say", "recorded"])
+        guard let text = node["text"].text() else { return nil }
+        return recording(
+            piece, group: group, text: text, pinyin: node.optional("pinyin")?.text(),
+            isRecorded: node.optional("recorded")?.truth() ?? false)
+    }
+
+    private func recording(
+        _ piece: SpokenPiece, group: String, text: String = "", pinyin: String? = nil, isRecorded: Bool = false
+    ) -> PromptCatalogue.Recording {
+        PromptCatalogue.Recording(
+            piece: piece, group: group, text: text, pinyin: pinyin,
+            milliseconds: durations[piece.language.rawValue]?[piece.prompt.name], isRecorded: isRecorded)
+    }
+
+    // MARK: The files
+
+    private func missingFiles(of recordings: [PromptCatalogue.Recording]) -> [PromptCatalogueError.Fault] {
+        recordings.compactMap { recording in
+            let path = PromptCatalogue.url(of: recording.piece, in: folder).path
+            if FileManager.default.fileExists(atPath: path) { return nil }
+            let sentence =
+                "The recording of \(recording.piece.prompt) is missing; put it there, or run scripts/make-prompts."
+            return PromptCatalogueError.Fault(code: .missingFile, place: path, sentence: sentence)
         }
-        return PromptCatalogue.Recording(
-            piece: piece,
-            group: group,
-            text: text,
-            pinyin: node["pinyin"]?.string,
-            milliseconds: milliseconds(piece),
-            isRecorded: isRecorded
-        )
     }
 
-    private mutating func pairs(of node: Node?, what: String) -> [(key: String, value: Node)] {
-        guard let mapping = node?.mapping else {
-            report(.malformed, at: node, "\(what) must be a list of 'key: value' lines")
-            return []
+    private func strangeFiles(beside recordings: [PromptCatalogue.Recording]) -> [PromptCatalogueError.Fault] {
+        let known = Set(recordings.map { PromptCatalogue.url(of: $0.piece, in: folder).path })
+        return Self.languages.flatMap { language in
+            let directory = folder.appending(path: language.rawValue)
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
+            return names.sorted().map { directory.appending(path: $0).path }.filter { !known.contains($0) }
         }
-        return mapping.map { ($0.key.string ?? "", $0.value) }
-    }
-
-    /// The name becomes a file's name, so that it may not climb out of the folder.
-    private static func isFileName(_ name: String) -> Bool {
-        name.wholeMatch(of: /[a-z0-9-]+(\.[a-z0-9-]+)*/) != nil
-    }
-
-    private mutating func report(_ code: PromptCatalogueError.Code, at node: Node? = nil, _ sentence: String) {
-        let line = node?.mark.map { ":\($0.line)" } ?? ""
-        report(code, at: file.path + line, sentence)
-    }
-
-    private mutating func report(_ code: PromptCatalogueError.Code, at place: String, _ sentence: String) {
-        faults.append(PromptCatalogueError.Fault(code: code, place: place, sentence: sentence))
+        .map {
+            let sentence = "The catalogue doesn't know it; remove it, or add an entry of this name."
+            return PromptCatalogueError.Fault(code: .strangeFile, place: $0, sentence: sentence)
+        }
     }
 }

@@ -1,164 +1,150 @@
 import ConfigurationFile
 import Foundation
 
-/// Reads subscribers, scripts and sounds from an exchange file.
+/// Reads subscribers, callers, scripts and sounds from an exchange file.
 enum BehaviourReader {
     private static let behaviours = [
-        "answers", "machine", "fax", "neverAnswers", "busy", "rejects", "unallocated", "unavailable", "hangsUp",
+        "answers", "machine", "fax", "never-answers", "busy", "rejects", "unallocated", "unavailable", "hangs-up",
         "silent",
     ]
 
-    static func line(_ node: ConfigurationNode) throws(ConfigurationError) -> NumberPlan.Line {
-        let entry = try node.mapping(known: ["numbers"] + behaviours)
-        let numbers = try entry.required("numbers")
-        guard let pattern = NumberPlan.Pattern(try numbers.text()) else {
-            throw numbers.complaint("must be a number, 1380*, *7 or 13800000000-13800000099.")
+    static func line(_ node: ConfigurationNode) -> NumberPlan.Line? {
+        let behaviour = node.choice(of: behaviours, beside: ["numbers"]).flatMap(behaviour)
+        guard let numbers = node["numbers"].text() else { return nil }
+        guard let pattern = NumberPlan.Pattern(numbers) else {
+            return node["numbers"].mustBe("a number such as 8001, 1380*, *7 or 13800000000-13800000099")
         }
-        let kinds = behaviours.filter { entry[$0] != nil }
-        guard kinds.count == 1, let kind = kinds.first, let value = entry[kind] else {
-            throw node.complaint("needs just one behaviour out of \(behaviours.joined(separator: ", ")).")
-        }
-        return NumberPlan.Line(pattern, try behaviour(kind, value))
+        return behaviour.map { NumberPlan.Line(pattern, $0) }
     }
 
-    private static func behaviour(_ kind: String, _ node: ConfigurationNode) throws(ConfigurationError)
-        -> SubscriberBehaviour
-    {
+    private static func behaviour(_ kind: String, _ node: ConfigurationNode) -> SubscriberBehaviour? {
         switch kind {
         case "answers":
-            let entry = try node.mapping(known: ["after", "alert", "script"])
+            node.expectKeys(["after", "alert", "script"])
             return .answers(
                 Answering(
-                    after: try entry["after"]?.duration() ?? .seconds(2),
-                    alert: try entry["alert"]?.choice(Answering.Alert.self) ?? .ringing,
-                    script: try script(entry["script"])
+                    after: node.optional("after")?.duration() ?? .seconds(2),
+                    alert: node.optional("alert")?.choice(of: Answering.Alert.self) ?? .ringing,
+                    script: script(node.optional("script"))
                 )
             )
-        case "hangsUp":
-            return .answers(Answering(after: try after(node), script: SubscriberScript([.hangUp])))
+        case "hangs-up":
+            return .answers(Answering(after: after(node), script: SubscriberScript([.hangUp])))
         case "silent":
-            return .answers(Answering(after: try after(node)))
+            return .answers(Answering(after: after(node)))
         case "machine":
-            return .machine(try machine(node))
+            return .machine(machine(node))
         case "fax":
-            return .fax(try fax(node))
+            return .fax(fax(node))
         case "rejects":
-            return .rejects(after: try after(node))
+            return .rejects(after: after(node))
         case "unallocated":
-            return .unallocated(announces: try node.mapping(known: ["announces"])["announces"]?.truth() ?? false)
+            node.expectKeys(["announces"])
+            return .unallocated(announces: node.optional("announces")?.truth() ?? false)
         case "unavailable":
-            let seconds: Int? = try node.mapping(known: ["retryAfterSeconds"])["retryAfterSeconds"]?.number(
-                in: 0...86_400
-            )
-            return .unavailable(retryAfterSeconds: seconds)
+            node.expectKeys(["retry-after-seconds"])
+            return .unavailable(retryAfterSeconds: node.optional("retry-after-seconds")?.number(in: 0...86_400))
         case "busy":
-            _ = try node.mapping(known: [])
+            node.expectKeys([])
             return .busy
         default:
-            _ = try node.mapping(known: [])
+            node.expectKeys([])
             return .neverAnswers
         }
     }
 
-    private static func after(_ node: ConfigurationNode) throws(ConfigurationError) -> Duration {
-        try node.mapping(known: ["after"])["after"]?.duration() ?? .seconds(2)
+    private static func after(_ node: ConfigurationNode) -> Duration {
+        node.expectKeys(["after"])
+        return node.optional("after")?.duration() ?? .seconds(2)
     }
 
-    private static func machine(_ node: ConfigurationNode) throws(ConfigurationError) -> AnsweringMachine {
-        let entry = try node.mapping(known: ["after", "greeting", "pause", "beep", "records"])
+    private static func machine(_ node: ConfigurationNode) -> AnsweringMachine {
+        node.expectKeys(["after", "greeting", "pause", "beep", "records"])
         var machine = AnsweringMachine()
-        machine.after = try entry["after"]?.duration() ?? machine.after
-        if let greeting = entry["greeting"] { machine.greeting = try sound(greeting) }
-        machine.pause = try entry["pause"]?.duration() ?? machine.pause
-        if let beep = entry["beep"] { machine.beep = try sound(beep) }
-        machine.records = try entry["records"]?.duration() ?? machine.records
+        machine.after = node.optional("after")?.duration() ?? machine.after
+        machine.greeting = node.optional("greeting").flatMap(sound) ?? machine.greeting
+        machine.pause = node.optional("pause")?.duration() ?? machine.pause
+        machine.beep = node.optional("beep").flatMap(sound) ?? machine.beep
+        machine.records = node.optional("records")?.duration() ?? machine.records
         return machine
     }
 
-    private static func fax(_ node: ConfigurationNode) throws(ConfigurationError) -> FaxMachine {
-        let entry = try node.mapping(known: ["after", "t38", "breaksOff"])
+    private static func fax(_ node: ConfigurationNode) -> FaxMachine {
+        node.expectKeys(["after", "t38", "breaks-off"])
         var machine = FaxMachine()
-        machine.after = try entry["after"]?.duration() ?? machine.after
-        machine.t38 = try entry["t38"]?.choice(FaxMachine.T38Manner.self) ?? machine.t38
-        if let breaksOff = try entry["breaksOff"]?.mapping(known: ["page", "by"]) {
-            machine.breaksOff = FaxMachine.BreakOff(
-                page: try breaksOff.required("page").number(in: 1...1_000),
-                departure: try breaksOff["by"]?.choice(FaxMachine.Departure.self) ?? .bye
-            )
+        machine.after = node.optional("after")?.duration() ?? machine.after
+        machine.t38 = node.optional("t38")?.choice(of: FaxMachine.T38Manner.self) ?? machine.t38
+        if let breaksOff = node.optional("breaks-off") {
+            breaksOff.expectKeys(["page", "by"])
+            let departure = breaksOff.optional("by")?.choice(of: FaxMachine.Departure.self) ?? .bye
+            machine.breaksOff = breaksOff["page"].number(in: 1...1_000).map {
+                FaxMachine.BreakOff(page: $0, departure: departure)
+            }
         }
         return machine
     }
 
-    static func caller(_ node: ConfigurationNode) throws(ConfigurationError) -> ScheduledCaller {
-        let entry = try node.mapping(known: ["number", "dials", "firstAfter", "every", "times", "script"])
+    static func caller(_ node: ConfigurationNode) -> ScheduledCaller? {
+        node.expectKeys(["number", "dials", "first-after", "every", "times", "script"])
+        let (number, dials) = (node["number"].text(), node["dials"].text())
+        let firstAfter = node.optional("first-after")?.duration() ?? .zero
+        let every = node.optional("every")?.duration() ?? .seconds(10)
+        let times = node.optional("times")?.number(in: 1...1_000_000) ?? 1
+        let script = script(node.optional("script"))
+        guard let number, let dials else { return nil }
         return ScheduledCaller(
-            number: try entry.required("number").text(),
-            dials: try entry.required("dials").text(),
-            firstAfter: try entry["firstAfter"]?.duration() ?? .zero,
-            every: try entry["every"]?.duration() ?? .seconds(10),
-            times: try entry["times"]?.number(in: 1...1_000_000) ?? 1,
-            script: try script(entry["script"])
-        )
+            number: number, dials: dials, firstAfter: firstAfter, every: every, times: times, script: script)
     }
 
     // MARK: Scripts
 
-    private static func script(_ node: ConfigurationNode?) throws(ConfigurationError) -> SubscriberScript {
-        var steps: [SubscriberScript.Step] = []
-        for element in try node?.elements() ?? [] { steps.append(try step(element)) }
-        return SubscriberScript(steps)
+    private static func script(_ node: ConfigurationNode?) -> SubscriberScript {
+        SubscriberScript(node?.list()?.compactMap(step) ?? [])
     }
 
-    private static func step(_ node: ConfigurationNode) throws(ConfigurationError) -> SubscriberScript.Step {
-        if node.word == "hangUp" { return .hangUp }
-        if node.word == "waitForPause" { return .waitForPause(silence: .milliseconds(900), atMost: .seconds(60)) }
-        let kinds = ["wait", "waitForPause", "speak", "press", "hangUp"]
-        let entry = try node.mapping(known: kinds)
-        let given = kinds.filter { entry[$0] != nil }
-        guard given.count == 1, let kind = given.first, let value = entry[kind] else {
-            throw node.complaint("must be one step out of \(kinds.joined(separator: ", ")).")
+    private static func step(_ node: ConfigurationNode) -> SubscriberScript.Step? {
+        // These two mostly stand alone.
+        if node.word == "hang-up" { return .hangUp }
+        if node.word == "wait-for-pause" { return .waitForPause(silence: .milliseconds(900), atMost: .seconds(60)) }
+        guard let (kind, value) = node.choice(of: ["wait", "wait-for-pause", "speak", "press", "hang-up"]) else {
+            return nil
         }
         switch kind {
         case "wait":
-            return .wait(try value.duration())
-        case "waitForPause":
-            let pause = try value.mapping(known: ["silence", "atMost"])
+            return value.duration().map { .wait($0) }
+        case "wait-for-pause":
+            value.expectKeys(["silence", "at-most"])
             return .waitForPause(
-                silence: try pause["silence"]?.duration() ?? .milliseconds(900),
-                atMost: try pause["atMost"]?.duration() ?? .seconds(60)
+                silence: value.optional("silence")?.duration() ?? .milliseconds(900),
+                atMost: value.optional("at-most")?.duration() ?? .seconds(60)
             )
         case "speak":
-            return .speak(try sound(value))
+            return sound(value).map { .speak($0) }
         case "press":
-            let keys = try value.text()
+            guard let keys = value.text() else { return nil }
             guard keys.count <= 64, keys.allSatisfy("0123456789*#ABCD".contains) else {
-                throw value.complaint("must be keys: 0 to 9, * and #, 64 at most.")
+                return value.mustBe("keys: 0 to 9, * and #, 64 at most")
             }
             return .press(keys)
         default:
-            _ = try value.mapping(known: [])
+            value.expectKeys([])
             return .hangUp
         }
     }
 
-    private static func sound(_ node: ConfigurationNode) throws(ConfigurationError) -> Sound {
-        let kinds = ["tone", "speech", "recording"]
-        let entry = try node.mapping(known: kinds)
-        let given = kinds.filter { entry[$0] != nil }
-        guard given.count == 1, let kind = given.first, let value = entry[kind] else {
-            throw node.complaint("must be one sound out of \(kinds.joined(separator: ", ")).")
-        }
+    private static func sound(_ node: ConfigurationNode) -> Sound? {
+        guard let (kind, value) = node.choice(of: ["tone", "speech", "recording"]) else { return nil }
         switch kind {
         case "tone":
-            let tone = try value.mapping(known: ["hertz", "lasts"])
-            return .tone(
-                hertz: try tone.required("hertz").number(in: 50...3_500),
-                try tone.required("lasts").duration()
-            )
+            value.expectKeys(["hertz", "lasts"])
+            guard let hertz: Int = value["hertz"].number(in: 50...3_500), let lasts = value["lasts"].duration() else {
+                return nil
+            }
+            return .tone(hertz: hertz, lasts)
         case "speech":
-            return .speech(try value.duration())
+            return value.duration().map { .speech($0) }
         default:
-            return .recording(path: try value.url().path)
+            return value.url().map { .recording(path: $0.path) }
         }
     }
 }

@@ -7,71 +7,76 @@ extension ExchangeConfiguration {
     ///
     /// Relative paths in it start at the file's own folder.
     ///
-    /// Throws: `ConfigurationError`, with file, line, column and what to write instead.
-    package init(file: URL) throws(ConfigurationError) {
-        try self.init(try ConfigurationNode(file: file))
+    /// Throws: every fault of the file, with its place and what to write instead.
+    package static func read(_ file: URL) throws(ConfigurationError) -> ExchangeConfiguration {
+        try ConfigurationNode.read(file, as: Self.init)
     }
 
-    package init(_ node: ConfigurationNode) throws(ConfigurationError) {
+    init(_ root: ConfigurationNode) {
         self.init()
-        let top = try node.mapping(known: [
+        root.expectKeys([
             "listen", "media", "realm", "users", "log", "faxes", "limits", "dialer", "subscribers", "callers",
         ])
-        if let listen = try top["listen"]?.mapping(known: ["host", "port"]) {
-            host = try Self.loopback(listen["host"]) ?? host
-            port = try listen["port"]?.number(in: 0...65_535) ?? port
+        if let listen = root.optional("listen") {
+            listen.expectKeys(["host", "port"])
+            host = listen.optional("host").flatMap(Self.loopback) ?? host
+            port = listen.optional("port")?.number(in: 0...65_535) ?? port
         }
-        if let media = try top["media"]?.mapping(known: ["firstPort", "lastPort"]) {
-            let first: UInt16 = try media.required("firstPort").number(in: 1_024...65_534)
-            let last: UInt16 = try media.required("lastPort").number(in: 1_025...65_535)
-            guard first < last else { throw try media.required("lastPort").complaint("must be above firstPort.") }
-            mediaPorts = first...last
+        mediaPorts = root.optional("media").flatMap(Self.mediaPorts) ?? mediaPorts
+        realm = root.optional("realm")?.text() ?? realm
+        users = root.optional("users")?.list()?.compactMap(Self.user) ?? []
+        logPath = root.optional("log")?.url()?.path
+        faxFolder = root.optional("faxes")?.url()?.path
+        if let limits = root.optional("limits") {
+            limits.expectKeys(["calls", "call-duration", "silence"])
+            maximumCalls = limits.optional("calls")?.number(in: 1...10_000) ?? maximumCalls
+            longestSilence =
+                limits.optional("silence")?.duration(in: .seconds(1) ... .seconds(3_600)) ?? longestSilence
+            maximumCallDuration = limits.optional("call-duration")?.duration() ?? maximumCallDuration
         }
-        realm = try top["realm"]?.text() ?? realm
-        for user in try top["users"]?.elements() ?? [] { users.append(try Self.user(user)) }
-        logPath = try top["log"]?.url().path
-        faxFolder = try top["faxes"]?.url().path
-        if let limits = try top["limits"]?.mapping(known: ["calls", "callDuration", "silence"]) {
-            maximumCalls = try limits["calls"]?.number(in: 1...10_000) ?? maximumCalls
-            longestSilence = try limits["silence"]?.duration(in: .seconds(1) ... .seconds(3_600)) ?? longestSilence
-            maximumCallDuration = try limits["callDuration"]?.duration() ?? maximumCallDuration
-        }
-        if let dialer = try top["dialer"]?.mapping(known: ["host", "port"]) {
-            let host = try Self.loopback(dialer["host"]) ?? "127.0.0.1"
-            self.dialer = DialerAddress(host: host, port: try dialer.required("port").number(in: 1...65_535))
-        }
-        for line in try top["subscribers"]?.elements() ?? [] { plan.lines.append(try BehaviourReader.line(line)) }
-        for caller in try top["callers"]?.elements() ?? [] { callers.append(try BehaviourReader.caller(caller)) }
-        if let callers = top["callers"], !self.callers.isEmpty, dialer == nil {
-            throw callers.complaint(
-                "call the dialer, but the file does not say where it listens: add 'dialer: {port: …}'."
+        dialer = root.optional("dialer").flatMap(Self.dialer)
+        plan = NumberPlan(root.optional("subscribers")?.list()?.compactMap(BehaviourReader.line) ?? [])
+        callers = root.optional("callers")?.list()?.compactMap(BehaviourReader.caller) ?? []
+        if !callers.isEmpty, !root["dialer"].isPresent {
+            root["callers"].refuse(
+                "“callers” call the dialer, but the file does not say where it listens. Add “dialer: {port: …}”."
             )
         }
     }
 
+    private static func mediaPorts(_ media: ConfigurationNode) -> ClosedRange<UInt16>? {
+        media.expectKeys(["first-port", "last-port"])
+        guard let first: UInt16 = media["first-port"].number(in: 1_024...65_534),
+            let last: UInt16 = media["last-port"].number(in: 1_025...65_535)
+        else { return nil }
+        guard first < last else { return media["last-port"].mustBe("above “media.first-port”, which is \(first)") }
+        return first...last
+    }
+
     /// Invented subscribers and a log with numbers and keys in full have no place on a real network.
-    private static func loopback(_ node: ConfigurationNode?) throws(ConfigurationError) -> String? {
-        guard let node else { return nil }
-        let host = try node.text()
+    private static func loopback(_ node: ConfigurationNode) -> String? {
+        guard let host = node.text() else { return nil }
         guard host.hasPrefix("127."), MediaAddress(host: host, port: 0) != nil else {
-            throw node.complaint("must be a loopback address such as 127.0.0.1: the exchange serves this machine only.")
+            return node.mustBe("a loopback address such as 127.0.0.1: the exchange serves this machine only")
         }
         return host
     }
 
-    private static func user(_ node: ConfigurationNode) throws(ConfigurationError) -> User {
-        let entry = try node.mapping(known: ["name", "password", "passwordFile"])
-        let name = try entry.required("name").text()
-        switch (entry["password"], entry["passwordFile"]) {
-        case (let password?, nil):
-            return User(name: name, password: try password.text())
-        case (nil, let file?):
-            guard let password = try? String(contentsOf: file.url(), encoding: .utf8) else {
-                throw file.complaint("cannot be read.")
+    private static func dialer(_ dialer: ConfigurationNode) -> DialerAddress? {
+        dialer.expectKeys(["host", "port"])
+        let host = dialer.optional("host").flatMap(Self.loopback) ?? "127.0.0.1"
+        return dialer["port"].number(in: 1...65_535).map { DialerAddress(host: host, port: $0) }
+    }
+
+    private static func user(_ user: ConfigurationNode) -> User? {
+        let name = user["name"].text()
+        let password: String? =
+            switch user.choice(of: ["password", "password-file"], beside: ["name"]) {
+            case ("password", let value)?: value.text()
+            case (_, let file)?: file.textOfFile()
+            case nil: nil
             }
-            return User(name: name, password: password.trimmingCharacters(in: .whitespacesAndNewlines))
-        default:
-            throw node.complaint("needs either 'password' or 'passwordFile'.")
-        }
+        guard let name, let password else { return nil }
+        return User(name: name, password: password)
     }
 }

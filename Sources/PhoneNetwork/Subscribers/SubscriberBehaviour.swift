@@ -25,7 +25,7 @@ package struct Answering: Sendable, Equatable {
         /// 180; the caller makes its own ring-back tone.
         case ringing
         /// 183 with the ring-back tone as early media.
-        case earlyMedia
+        case earlyMedia = "early-media"
     }
 
     package var after: Duration

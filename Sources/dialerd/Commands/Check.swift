@@ -1,37 +1,44 @@
 import ArgumentParser
 import Campaigns
-import Dialer
-import FaxEngine
+import ConfigurationFile
 import Foundation
 
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Validate configuration, campaigns, prompts, billing and database; say what is wrong, with line and column.")
+        abstract: "Say what is wrong with configuration, campaigns, prompts, billing data and database.",
+        discussion: """
+            Every fault is one line with its file, and line and column where there are. Nothing is changed. \
+            Whether the ports are free is not looked at, because the daemon itself may be running.
+            """)
 
     @OptionGroup var file: ConfigurationOption
+    @OptionGroup var form: ReportForm
+
+    private struct Report: Encodable {
+        let isReady: Bool
+        let faults: [String]
+    }
 
     func run() async throws {
-        let configuration = try file.read()
         var faults: [String] = []
-        func attempt(_ body: () async throws -> Void) async {
-            do { try await body() } catch { faults.append("\(error)") }
+        do {
+            let configuration = try file.read()
+            faults = await Readiness(configuration: configuration).faults()
+            for url in try CampaignFiles(directory: configuration.campaigns).all() {
+                do { _ = try CampaignFile.read(url) } catch { faults.append("\(error)") }
+            }
+        } catch {
+            faults.append("\(error)")
         }
-        await attempt {
-            _ = try PromptLibrary(try PromptCatalogue(folder: configuration.prompts))
+        let lines = faults.flatMap { $0.split(separator: "\n").map(String.init) }
+        if form.isJSON {
+            say(try json(Report(isReady: lines.isEmpty, faults: lines)))
+        } else if lines.isEmpty {
+            say("\(file.file): all is well.")
+        } else {
+            complain(lines.joined(separator: "\n"))
         }
-        await attempt {
-            try await BillingSource(
-                file: configuration.billing, plan: configuration.site.plan, queries: configuration.queries
-            ).validate()
-        }
-        let campaigns = CampaignFiles(directory: configuration.campaigns)
-        for url in try campaigns.all() { await attempt { _ = try CampaignFile.read(url) } }
-        await attempt { _ = try FaxPress() }
-        if FileManager.default.fileExists(atPath: configuration.database.path) {
-            await attempt { _ = try DialerDatabase.openForReading(at: configuration.database) }
-        }
-        guard faults.isEmpty else { throw Complaint(faults.joined(separator: "\n")) }
-        say("\(file.file): all is well.")
+        if !lines.isEmpty { throw ExitCode.failure }
     }
 }
 
@@ -41,7 +48,9 @@ struct CampaignFiles {
 
     func all() throws -> [URL] {
         guard let files = try? FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil)
-        else { throw Complaint("\(directory.path): there is no such directory; 'campaigns' in the configuration names it.") }
+        else {
+            throw Complaint("\(directory.path): there is no such directory; 'campaigns' in the configuration names it.")
+        }
         return files.filter { $0.pathExtension == "yml" }.sorted { $0.path < $1.path }
     }
 
@@ -49,7 +58,9 @@ struct CampaignFiles {
         let url = directory.appending(path: "\(name).yml")
         guard FileManager.default.fileExists(atPath: url.path) else {
             let names = try all().map { $0.deletingPathExtension().lastPathComponent }
-            throw Complaint("There is no campaign '\(name)'; \(directory.path) has: \(names.joined(separator: ", ")).")
+            let nearest = Spelling.nearest(to: name, among: names).map { "did you mean “\($0)”?" }
+            let known = names.isEmpty ? "has none." : "has \(names.joined(separator: ", "))."
+            throw Complaint("There is no campaign “\(name)”; \(nearest ?? "\(directory.path) \(known)")")
         }
         return url
     }

@@ -14,7 +14,7 @@ struct ExchangeCommand: AsyncParsableCommand {
     var file = "exchange.yml"
 
     func run() async throws {
-        let exchange = try await Exchange.open(ExchangeConfiguration(file: URL(filePath: file)))
+        let exchange = try await Exchange.open(ExchangeConfiguration.read(URL(filePath: file)))
         say("exchange: listening on port \(exchange.port)")
         let logger = Logger(label: "exchange") { StreamLogHandler.standardError(label: $0) }
         let group = ServiceGroup(

@@ -10,7 +10,8 @@ struct FaxCommand: AsyncParsableCommand {
         subcommands: [Render.self, Send.self, List.self, Cancel.self])
 
     struct Render: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Draw an account's itemised bill as fax pages and pictures.")
+        static let configuration = CommandConfiguration(
+            abstract: "Draw an account's itemised bill as fax pages and pictures.")
         @Argument(help: "The account (contract number).") var account: String
         @Argument(help: "The directory to make.") var directory: String
         @Option(help: "The month, as 2026-10; the latest bill by default.") var month: String?
@@ -18,8 +19,7 @@ struct FaxCommand: AsyncParsableCommand {
 
         func run() async throws {
             let configuration = try file.read()
-            let billing = BillingSource(
-                file: configuration.billing, plan: configuration.site.plan, queries: configuration.queries)
+            let billing = configuration.billingSource
             let latest = try await billing.bills(account: account).first?.month
             guard let month = try month.map({ try Self.month($0) }) ?? latest,
                 let itemised = try await billing.itemisedBill(account: account, month: month),
@@ -42,7 +42,8 @@ struct FaxCommand: AsyncParsableCommand {
     }
 
     struct Send: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Put an account's itemised bill into the queue of the daemon.")
+        static let configuration = CommandConfiguration(
+            abstract: "Put an account's itemised bill into the queue of the daemon.")
         @Argument(help: "The account (contract number).") var account: String
         @Argument(help: "The fax number.") var number: String
         @OptionGroup var file: ConfigurationOption
@@ -60,11 +61,14 @@ struct FaxCommand: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "The latest fax jobs and what became of them.")
         @OptionGroup var file: ConfigurationOption
+        @OptionGroup var form: ReportForm
 
         func run() async throws {
-            let database = try DialerDatabase.openForReading(at: file.read().database)
-            for job in try await FaxQueue(database: database).list() {
-                say("""
+            let jobs = try await FaxQueue(database: file.read().databaseForReading()).list()
+            if form.isJSON { return say(try json(jobs)) }
+            for job in jobs {
+                say(
+                    """
                     \(job.id)  \(job.number)  \(job.state.rawValue)  \(job.pagesConfirmed) of \(job.pagesTotal) pages, \
                     \(job.attemptsUsed) calls: \(job.reason)
                     """)
@@ -78,7 +82,7 @@ struct FaxCommand: AsyncParsableCommand {
         @OptionGroup var file: ConfigurationOption
 
         func run() async throws {
-            let database = try DialerDatabase.openBeside(at: file.read().database)
+            let database = try file.read().existingDatabase()
             guard try await FaxQueue(database: database).cancel(job, who: "command line", now: .now) else {
                 throw Complaint("Fax \(job) is not waiting: it is being sent, has ended, or does not exist.")
             }

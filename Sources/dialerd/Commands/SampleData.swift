@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dialer
 import Foundation
 
 struct SampleData: AsyncParsableCommand {
@@ -12,11 +13,21 @@ struct SampleData: AsyncParsableCommand {
     @Option(help: "The folder of the recorded prompts.") var prompts = "prompts"
 
     func run() async throws {
+        let files = FileManager.default
+        let contents = (try? files.contentsOfDirectory(atPath: directory)) ?? []
+        // What is there is replaced, so it must be of an earlier run and nothing else.
+        guard contents.isEmpty || Set(contents).isSuperset(of: ["dialerd.yml", "exchange.yml", "billing.sqlite"]) else {
+            throw Complaint("\(directory) holds something else than sample data; name a new directory.")
+        }
+        guard files.fileExists(atPath: "\(prompts)/\(PromptCatalogue.fileName)") else {
+            throw Complaint("There is no prompt catalogue in \(prompts); name the folder with --prompts.")
+        }
         let site = SampleSite(
             directory: URL(filePath: directory, directoryHint: .isDirectory), accounts: accounts, seed: seed,
             prompts: URL(filePath: prompts, directoryHint: .isDirectory))
         try await site.write()
-        say("""
+        say(
+            """
             \(directory): \(accounts) customers. Try
               dialerd exchange --config \(directory)/exchange.yml
               dialerd serve --config \(directory)/dialerd.yml

@@ -6,124 +6,147 @@ import Foundation
 import Telephony
 
 extension DaemonConfiguration {
-    static func site(_ node: ConfigurationNode) throws -> Site {
-        let keys = try node.mapping(known: [
-            "name", "region", "area-code", "time-zone", "service-number", "ways-to-pay", "payment-address",
-        ])
-        let zoneNode = try keys.required("time-zone")
-        guard let zone = TimeZone(identifier: try zoneNode.text()) else {
-            throw zoneNode.complaint("is no time zone; write one as in Asia/Shanghai.")
-        }
+    static func site(_ node: ConfigurationNode) -> Site? {
+        node.expectKeys(Keys.site)
+        let name = node["name"].text()
+        let zone = node["time-zone"].timeZone()
+        let number = node["service-number"].telephoneNumber()
+        let region = node.optional("region")?.matching(/[A-Z]{2}/, "a country in two letters, such as CN") ?? "CN"
+        let areaCode = node.optional("area-code")?.matching(/[0-9]{1,6}/, "an area code without its 0, such as \"21\"")
         var ways: [CustomerLanguage: [String]] = [:]
-        if let node = keys["ways-to-pay"] {
-            let languages = try node.mapping(known: CustomerLanguage.allCases.map(\.rawValue))
+        if let languages = node.optional("ways-to-pay") {
+            languages.expectKeys(Keys.waysToPay)
             for language in CustomerLanguage.allCases {
-                ways[language] = try languages[language.rawValue]?.elements().map { try $0.text() }
+                ways[language] = languages.optional(language.rawValue)?.list()?.compactMap { $0.text() }
             }
         }
+        let payment = node.optional("payment-address")?.text() ?? "account={account};amount={amount}"
+        guard let name, let zone, let number else { return nil }
         return Site(
-            operatorName: try keys.required("name").text(),
+            operatorName: name,
             zone: zone,
-            plan: NumberingPlan(region: try keys["region"]?.text() ?? "CN", areaCode: try keys["area-code"]?.text()),
-            serviceNumber: try keys.required("service-number").text(),
+            plan: NumberingPlan(region: region, areaCode: areaCode),
+            serviceNumber: number,
             waysToPay: ways,
-            paymentAddress: try keys["payment-address"]?.text() ?? "account={account};amount={amount}"
+            paymentAddress: payment
         )
     }
 
-    static func trunk(_ node: ConfigurationNode) throws -> Trunk {
-        let keys = try node.mapping(known: [
-            "name", "host", "port", "user", "password", "password-file", "channels", "calls-per-second",
-        ])
-        var credentials: SIPCredentials?
-        if let user = try keys["user"]?.text() {
-            credentials = SIPCredentials(username: user, password: try secret("password", in: keys, of: node))
+    static func trunk(_ node: ConfigurationNode) -> Trunk? {
+        node.expectKeys(Keys.trunk)
+        let name = node.optional("name")?.text() ?? "carrier"
+        let host = node["host"].text()
+        let port: UInt16 = node.optional("port")?.number(in: 1...65_535) ?? 5060
+        let credentials = credentials(node)
+        let channels = node.optional("channels")?.number(in: 1...10_000) ?? 90
+        let rate = node.optional("calls-per-second")?.number(in: 1...1_000) ?? 10
+        return host.map {
+            Trunk(
+                name: name, host: $0, port: port, credentials: credentials, channels: channels,
+                callsPerSecond: Double(rate))
         }
-        return Trunk(
-            name: try keys["name"]?.text() ?? "carrier",
-            host: try keys.required("host").text(),
-            port: try keys["port"]?.number(in: 1...65_535) ?? 5060,
-            credentials: credentials,
-            channels: try keys["channels"]?.number(in: 1...10_000) ?? 90,
-            callsPerSecond: Double(try keys["calls-per-second"]?.number(in: 1...1_000) ?? 10)
+    }
+
+    /// The password comes from a file of its own or from the environment (`$NAME`), so that this file can be shown
+    /// around.
+    private static func credentials(_ trunk: ConfigurationNode) -> SIPCredentials? {
+        let (file, variable) = (trunk.optional("password-file"), trunk.optional("password"))
+        guard let user = trunk.optional("user") else {
+            (file ?? variable)?.refuse("The trunk has a password but no “user”. Add “user”, or remove the password.")
+            return nil
+        }
+        guard (file == nil) != (variable == nil) else {
+            user.refuse("“trunk.user” needs just one of “password-file” and “password” beside it.")
+            return nil
+        }
+        let password = file?.textOfFile() ?? variable?.secretOfEnvironment()
+        guard let name = user.text(), let password else { return nil }
+        return SIPCredentials(username: name, password: password)
+    }
+
+    static func sip(_ node: ConfigurationNode?) -> SIPEndpoint.Configuration? {
+        node?.expectKeys(Keys.sip)
+        return SIPEndpoint.Configuration(
+            host: node?.optional("host")?.address() ?? "127.0.0.1",
+            port: node?.optional("port")?.number(in: 1...65_535) ?? 5060
         )
     }
 
-    /// A secret comes from a file of its own or from the environment (`$NAME`), so that this file can be shown around.
-    private static func secret(
-        _ key: String, in keys: ConfigurationMapping, of node: ConfigurationNode
-    ) throws -> String {
-        if let file = keys["\(key)-file"] {
-            guard let text = try? String(contentsOf: file.url(), encoding: .utf8) else {
-                throw file.complaint("names a file that can't be read.")
-            }
-            return text.trimmingCharacters(in: .whitespacesAndNewlines)
+    static func media(_ node: ConfigurationNode?) -> MediaSettings? {
+        node?.expectKeys(Keys.media)
+        let first: UInt16 = node?.optional("first-port")?.number(in: 1_024...65_000) ?? 20_000
+        let last: UInt16 = node?.optional("last-port")?.number(in: (first + 2)...65_535) ?? min(first + 1_999, 65_535)
+        return MediaSettings(ports: first...last, threads: node?.optional("threads")?.number(in: 1...64) ?? 2)
+    }
+
+    static func enquiry(_ node: ConfigurationNode) -> EnquirySettings? {
+        node.expectKeys(Keys.enquiry)
+        var policy = EnquiryPasswords.Policy()
+        policy.triesBeforeLock = node.optional("tries-before-lock")?.number(in: 2...100) ?? policy.triesBeforeLock
+        policy.lock = node.optional("lock")?.duration(in: .seconds(1) ... .seconds(30 * 86_400)) ?? policy.lock
+        return node["number"].telephoneNumber().map { EnquirySettings(number: $0, passwords: policy) }
+    }
+
+    static func billing(_ node: ConfigurationNode) -> BillingSettings? {
+        node.expectKeys(Keys.billing)
+        var replacements: [BillingQueries.Name: String] = [:]
+        if let queries = node.optional("queries") {
+            queries.expectKeys(Keys.queries)
+            for name in BillingQueries.Name.allCases { replacements[name] = queries.optional(name.rawValue)?.text() }
         }
-        guard let value = keys[key] else { throw node.complaint("needs the key '\(key)-file' beside 'user'.") }
-        let text = try value.text()
-        guard text.hasPrefix("$"), let secret = ProcessInfo.processInfo.environment[String(text.dropFirst())] else {
-            throw value.complaint("must name an environment variable that is set, such as $TRUNK_PASSWORD; or use '\(key)-file'.")
+        return node["file"].url().map { BillingSettings(file: $0, queries: BillingQueries(replacements: replacements)) }
+    }
+
+    static func fax(_ node: ConfigurationNode?, directory: URL) -> FaxSettings? {
+        node?.expectKeys(Keys.fax)
+        return FaxSettings(
+            spool: node?.optional("spool")?.url() ?? directory.appending(path: "faxes", directoryHint: .isDirectory),
+            // T.30 §5.3.6.2.4: twenty characters, of which we send digits, + and spaces.
+            station: node?.optional("station")?.matching(/[0-9+ ]{1,20}/, "up to 20 digits, spaces and +") ?? "",
+            lines: node?.optional("lines")?.number(in: 1...1_000) ?? 10,
+            legsPerWorker: node?.optional("legs-per-worker")?.number(in: 1...50) ?? 4,
+            retry: node?.optional("retry")?.retryPolicy(over: .faxDefault, Keys.faxResults) ?? .faxDefault
+        )
+    }
+
+    static func console(_ node: ConfigurationNode) -> ConsoleConfiguration? {
+        node.expectKeys(Keys.console)
+        return ConsoleConfiguration(
+            address: node.optional("address")?.address() ?? "127.0.0.1",
+            port: node.optional("port")?.number(in: 0...65_535) ?? 8170
+        )
+    }
+}
+
+extension ConfigurationNode {
+    fileprivate func matching(_ pattern: Regex<Substring>, _ expected: String) -> String? {
+        guard let text = text() else { return nil }
+        return text.wholeMatch(of: pattern) == nil ? mustBe(expected) : text
+    }
+
+    fileprivate func telephoneNumber() -> String? {
+        matching(/\+?[0-9]{2,15}/, "a telephone number of 2 to 15 digits, in quotes where it begins with 0")
+    }
+
+    fileprivate func address() -> String? {
+        guard let text = text() else { return nil }
+        var address = in_addr()
+        guard inet_pton(AF_INET, text, &address) == 1 else {
+            return mustBe("an IPv4 address of this machine, such as 127.0.0.1")
+        }
+        return text
+    }
+
+    /// The value is never repeated in a complaint: somebody may have written the secret itself.
+    fileprivate func secretOfEnvironment() -> String? {
+        guard let word, word.hasPrefix("$"), let secret = ProcessInfo.processInfo.environment[String(word.dropFirst())]
+        else {
+            refuse(
+                "\(name) must name an environment variable that is set, such as $TRUNK_PASSWORD. "
+                    + "Or put the password into a file and name that in “password-file”."
+            )
+            return nil
         }
         return secret
-    }
-
-    static func sip(_ node: ConfigurationNode?) throws -> SIPEndpoint.Configuration {
-        let keys = try node?.mapping(known: ["host", "port"])
-        return SIPEndpoint.Configuration(
-            host: try keys?["host"]?.text() ?? "127.0.0.1",
-            port: try keys?["port"]?.number(in: 1...65_535) ?? 5060)
-    }
-
-    static func media(_ node: ConfigurationNode?) throws -> (ClosedRange<UInt16>, Int) {
-        let keys = try node?.mapping(known: ["first-port", "last-port", "threads"])
-        let first: UInt16 = try keys?["first-port"]?.number(in: 1_024...65_000) ?? 20_000
-        let last: UInt16 = try keys?["last-port"]?.number(in: (first + 2)...65_535) ?? (first + 1_999)
-        return (first...last, try keys?["threads"]?.number(in: 1...64) ?? 2)
-    }
-
-    static func enquiry(_ node: ConfigurationNode) throws -> (String, EnquiryPasswords.Policy) {
-        let keys = try node.mapping(known: ["number", "tries-before-lock", "lock"])
-        var policy = EnquiryPasswords.Policy()
-        policy.triesBeforeLock = try keys["tries-before-lock"]?.number(in: 2...100) ?? policy.triesBeforeLock
-        policy.lock = try keys["lock"]?.duration() ?? policy.lock
-        return (try keys.required("number").text(), policy)
-    }
-
-    static func billing(_ node: ConfigurationNode) throws -> (URL, BillingQueries) {
-        let keys = try node.mapping(known: ["file", "queries"])
-        var replacements: [BillingQueries.Name: String] = [:]
-        let queries = try keys["queries"]?.mapping(known: BillingQueries.Name.allCases.map(\.rawValue))
-        for name in BillingQueries.Name.allCases { replacements[name] = try queries?[name.rawValue]?.text() }
-        return (try keys.required("file").url(), BillingQueries(replacements: replacements))
-    }
-
-    static func fax(_ node: ConfigurationNode?, directory: URL, station: String) throws -> FaxSettings {
-        let keys = try node?.mapping(known: ["spool", "station", "lines", "legs-per-worker", "retry"])
-        return FaxSettings(
-            spool: try keys?["spool"]?.url() ?? directory.appending(path: "faxes", directoryHint: .isDirectory),
-            station: try keys?["station"]?.text() ?? station,
-            lines: try keys?["lines"]?.number(in: 1...1_000) ?? 10,
-            legsPerWorker: try keys?["legs-per-worker"]?.number(in: 1...50) ?? 4,
-            retry: try keys?["retry"].map { try retry($0, base: .faxDefault) } ?? .faxDefault
-        )
-    }
-
-    /// `budget`, and by result `wait` and `limit`; what is not named stays as it is by default.
-    private static func retry(_ node: ConfigurationNode, base: RetryPolicy) throws -> RetryPolicy {
-        let keys = try node.mapping(known: ["budget"] + RetryPolicy.Result.allCases.map(\.rawValue))
-        var rules = base.rules
-        for result in RetryPolicy.Result.allCases {
-            guard let rule = try keys[result.rawValue]?.mapping(known: ["wait", "limit"]) else { continue }
-            rules[result] = RetryPolicy.Rule(
-                wait: try rule.required("wait").duration(), limit: try rule.required("limit").number(in: 0...1_000))
-        }
-        return RetryPolicy(budget: try keys["budget"]?.number(in: 1...100) ?? base.budget, rules: rules)
-    }
-
-    static func console(_ node: ConfigurationNode?) throws -> ConsoleConfiguration? {
-        guard let node else { return nil }
-        let keys = try node.mapping(known: ["address", "port"])
-        return ConsoleConfiguration(
-            address: try keys["address"]?.text() ?? "127.0.0.1", port: try keys["port"]?.number(in: 0...65_535) ?? 8170)
     }
 }

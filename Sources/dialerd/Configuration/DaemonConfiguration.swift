@@ -10,17 +10,31 @@ struct DaemonConfiguration {
     var site: Site
     var trunk: Trunk
     var sip: SIPEndpoint.Configuration
-    var mediaPorts: ClosedRange<UInt16>
-    var mediaThreads: Int
-    var enquiryNumber: String
-    var passwordPolicy: EnquiryPasswords.Policy
-    var billing: URL
-    var queries: BillingQueries
+    var media: MediaSettings
+    var enquiry: EnquirySettings
+    var billing: BillingSettings
     var database: URL
     var campaigns: URL
     var prompts: URL
     var fax: FaxSettings
     var console: ConsoleConfiguration?
+    /// Where each key's value stands (`dialerd.yml:12:9`), for what shows itself to be wrong only later.
+    var places: [String: String]
+
+    struct MediaSettings {
+        var ports: ClosedRange<UInt16>
+        var threads: Int
+    }
+
+    struct EnquirySettings {
+        var number: String
+        var passwords: EnquiryPasswords.Policy
+    }
+
+    struct BillingSettings {
+        var file: URL
+        var queries: BillingQueries
+    }
 
     /// How faxes go out.
     struct FaxSettings {
@@ -35,22 +49,67 @@ struct DaemonConfiguration {
         var retry: RetryPolicy
     }
 
-    init(file url: URL) throws {
-        let root = try ConfigurationNode(file: url)
-        let keys = try root.mapping(known: [
-            "site", "trunk", "sip", "media", "enquiry", "billing", "database", "campaigns", "prompts", "fax", "console",
-        ])
-        site = try Self.site(try keys.required("site"))
-        trunk = try Self.trunk(try keys.required("trunk"))
-        sip = try Self.sip(keys["sip"])
-        (mediaPorts, mediaThreads) = try Self.media(keys["media"])
-        (enquiryNumber, passwordPolicy) = try Self.enquiry(try keys.required("enquiry"))
-        (billing, queries) = try Self.billing(try keys.required("billing"))
-        let directory = root.directory
-        database = try keys["database"]?.url() ?? directory.appending(path: "dialer.sqlite")
-        campaigns = try keys["campaigns"]?.url() ?? directory.appending(path: "campaigns")
-        prompts = try keys["prompts"]?.url() ?? directory.appending(path: "prompts")
-        fax = try Self.fax(keys["fax"], directory: directory, station: site.serviceNumber)
-        console = try Self.console(keys["console"])
+    /// Throws: every fault of the file, with its place and remedy.
+    static func read(_ file: URL) throws(ConfigurationError) -> DaemonConfiguration {
+        try ConfigurationNode.read(file, as: Self.init)
+    }
+
+    init?(_ root: ConfigurationNode) {
+        root.expectKeys(Keys.root)
+        // All are read before any is missed, so that one look finds every fault.
+        let site = Self.site(root["site"])
+        let trunk = Self.trunk(root["trunk"])
+        let sip = Self.sip(root.optional("sip"))
+        let media = Self.media(root.optional("media"))
+        let enquiry = Self.enquiry(root["enquiry"])
+        let billing = Self.billing(root["billing"])
+        let fax = Self.fax(root.optional("fax"), directory: root.directory)
+        console = root.optional("console").flatMap(Self.console)
+        database = root.optional("database")?.url() ?? root.directory.appending(path: "dialer.sqlite")
+        campaigns = root.optional("campaigns")?.url() ?? root.directory.appending(path: "campaigns")
+        prompts = root.optional("prompts")?.url() ?? root.directory.appending(path: "prompts")
+        places = root.places()
+        guard let site, let trunk, let sip, let media, let enquiry, let billing, let fax else { return nil }
+        (self.site, self.trunk, self.sip, self.media) = (site, trunk, sip, media)
+        (self.enquiry, self.billing, self.fax) = (enquiry, billing, fax)
+        if self.fax.station.isEmpty { self.fax.station = site.serviceNumber }
+    }
+
+    /// Where the value of a key stands, or the nearest thing around it that is there.
+    func place(of key: String) -> String {
+        places[key] ?? key.range(of: ".", options: .backwards).map { place(of: String(key[..<$0.lowerBound])) }
+            ?? places[""] ?? ""
+    }
+
+    /// Puts the place of a key's value before what `body` complains of.
+    func blaming<Value>(_ key: String, _ body: () async throws -> Value) async throws -> Value {
+        do { return try await body() } catch { throw Complaint("\(place(of: key)): \(error)") }
+    }
+
+    func blaming<Value>(_ key: String, _ body: () throws -> Value) throws -> Value {
+        do { return try body() } catch { throw Complaint("\(place(of: key)): \(error)") }
+    }
+
+    /// The daemon's memory, to look at it beside the daemon.
+    func databaseForReading() throws -> DialerDatabase {
+        try refuseMissingDatabase()
+        return try DialerDatabase.openForReading(at: database)
+    }
+
+    /// The daemon's memory, to change what is there already.
+    func existingDatabase() throws -> DialerDatabase {
+        try refuseMissingDatabase()
+        return try DialerDatabase.openBeside(at: database)
+    }
+
+    private func refuseMissingDatabase() throws {
+        guard !FileManager.default.fileExists(atPath: database.path) else { return }
+        throw Complaint(
+            "There is no database \(database.path) yet; `dialerd serve` or `dialerd campaign start` makes it. "
+                + "Or correct “database” in \(place(of: "database")).")
+    }
+
+    var billingSource: BillingSource {
+        BillingSource(file: billing.file, plan: site.plan, queries: billing.queries)
     }
 }

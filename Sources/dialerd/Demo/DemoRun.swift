@@ -47,7 +47,7 @@ struct DemoRun {
         try await exchange?.waitFor("listening on port")
         try await startDaemon()
         tell("Exchange and daemon are up; the live page is http://127.0.0.1:\(site.consolePort)/")
-        let configuration = try DaemonConfiguration(file: file("dialerd.yml"))
+        let configuration = try DaemonConfiguration.read(file("dialerd.yml"))
         for name in ["arrears-postpaid", "arrears-prepaid"] {
             tell(try await CampaignLauncher(configuration).start(name).sentence)
         }

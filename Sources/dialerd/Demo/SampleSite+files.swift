@@ -29,13 +29,13 @@ extension SampleSite {
         fax:
           lines: 12
           retry:
-            budget: 100
+            tries: 50
             busy: { wait: 2s, limit: 4 }
-            noAnswer: { wait: 2s, limit: 3 }
-            broken: { wait: 2s, limit: 100 }
+            no-answer: { wait: 2s, limit: 3 }
+            broken: { wait: 2s, limit: 50 }
             failed: { wait: 2s, limit: 3 }
-            interrupted: { wait: 2s, limit: 100 }
-            trunkTrouble: { wait: 2s, limit: 60 }
+            interrupted: { wait: 2s, limit: 50 }
+            trunk-trouble: { wait: 2s, limit: 60 }
         console: { port: \(consolePort) }
 
         """
@@ -69,8 +69,8 @@ extension SampleSite {
         var text = """
             # The loopback exchange of the sample site; docs/exchange.md describes it.
             listen: { port: \(exchangePort) }
-            media: { firstPort: 23000, lastPort: 24999 }
-            users: [{ name: dialerd, passwordFile: trunk.password }]
+            media: { first-port: 23000, last-port: 24999 }
+            users: [{ name: dialerd, password-file: trunk.password }]
             log: exchange.jsonl
             faxes: received
             dialer: { port: \(sipPort) }
@@ -97,12 +97,12 @@ extension SampleSite {
             index % 2 == 0 ? "1" : "2", "021\(telephone(index))#", "\(password(index))#", "1", "1", "021\(fax(index))#",
             "1", "\(password(index))#",
         ]
-        let script = keys.map { "waitForPause, { press: \"\($0)\" }" }.joined(separator: ", ")
+        let script = keys.map { "wait-for-pause, { press: \"\($0)\" }" }.joined(separator: ", ")
         return """
               - number: "021\(telephone(index))"
                 dials: "170"
-                firstAfter: \(seconds)s
-                script: [\(script), waitForPause, hangUp]
+                first-after: \(seconds)s
+                script: [\(script), wait-for-pause, hang-up]
 
             """
     }
@@ -112,8 +112,8 @@ extension SampleSite {
         """
           - number: "02161000000"
             dials: "170"
-            firstAfter: 3s
-            script: [waitForPause, { press: "2" }, waitForPause, { press: "021\(telephone(0))#" }, waitForPause, { press: "111111#" }, waitForPause, { press: "021\(telephone(0))#" }, waitForPause, { press: "222222#" }, waitForPause]
+            first-after: 3s
+            script: [wait-for-pause, { press: "2" }, wait-for-pause, { press: "021\(telephone(0))#" }, wait-for-pause, { press: "111111#" }, wait-for-pause, { press: "021\(telephone(0))#" }, wait-for-pause, { press: "222222#" }, wait-for-pause]
 
         """
     }

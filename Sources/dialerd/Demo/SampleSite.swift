@@ -16,25 +16,40 @@ struct SampleSite {
     /// One kind of subscriber: the last two digits of a number decide, and the exchange's file says how.
     static let behaviours: [(name: String, yaml: String)] = [
         ("listens", "answers: { after: 1s }"),
-        ("has it repeated", "answers: { after: 1s, script: [waitForPause, { press: \"1\" }, waitForPause, hangUp] }"),
-        ("promises to pay", "answers: { after: 1s, script: [waitForPause, { press: \"2\" }, { wait: 1s }, { press: \"2\" }, waitForPause] }"),
-        ("has paid", "answers: { after: 1s, script: [waitForPause, { press: \"3\" }, waitForPause] }"),
-        ("wants the bill by fax", "answers: { after: 1s, script: [waitForPause, { press: \"4\" }, waitForPause, { press: \"1\" }, waitForPause, hangUp] }"),
-        ("does not want calls", "answers: { after: 1s, script: [waitForPause, { press: \"9\" }, waitForPause, { press: \"9\" }, waitForPause] }"),
-        ("speaks the other language", "answers: { after: 1s, script: [{ wait: 4s }, { press: \"8\" }, waitForPause, hangUp] }"),
-        ("wants a clerk", "answers: { after: 1s, script: [{ wait: 3s }, { press: \"0\" }, waitForPause] }"),
+        (
+            "has it repeated",
+            "answers: { after: 1s, script: [wait-for-pause, { press: \"1\" }, wait-for-pause, hang-up] }"
+        ),
+        (
+            "promises to pay",
+            "answers: { after: 1s, script: [wait-for-pause, { press: \"2\" }, { wait: 1s }, { press: \"2\" }, wait-for-pause] }"
+        ),
+        ("has paid", "answers: { after: 1s, script: [wait-for-pause, { press: \"3\" }, wait-for-pause] }"),
+        (
+            "wants the bill by fax",
+            "answers: { after: 1s, script: [wait-for-pause, { press: \"4\" }, wait-for-pause, { press: \"1\" }, wait-for-pause, hang-up] }"
+        ),
+        (
+            "does not want calls",
+            "answers: { after: 1s, script: [wait-for-pause, { press: \"9\" }, wait-for-pause, { press: \"9\" }, wait-for-pause] }"
+        ),
+        (
+            "speaks the other language",
+            "answers: { after: 1s, script: [{ wait: 4s }, { press: \"8\" }, wait-for-pause, hang-up] }"
+        ),
+        ("wants a clerk", "answers: { after: 1s, script: [{ wait: 3s }, { press: \"0\" }, wait-for-pause] }"),
         ("is busy", "busy:"),
-        ("does not answer", "neverAnswers:"),
+        ("does not answer", "never-answers:"),
         ("refuses", "rejects: { after: 2s }"),
         ("is not allocated", "unallocated: { announces: true }"),
         ("meets congestion", "unavailable:"),
-        ("meets congestion with Retry-After", "unavailable: { retryAfterSeconds: 1 }"),
-        ("rings in early media", "answers: { after: 3s, alert: earlyMedia, script: [waitForPause, hangUp] }"),
-        ("hangs up at once", "hangsUp: { after: 1s }"),
+        ("meets congestion with Retry-After", "unavailable: { retry-after-seconds: 1 }"),
+        ("rings in early media", "answers: { after: 3s, alert: early-media, script: [wait-for-pause, hang-up] }"),
+        ("hangs up at once", "hangs-up: { after: 1s }"),
         ("is silent", "silent: { after: 1s }"),
         ("has a machine", "machine: { after: 2s, records: 12s }"),
-        ("answers slowly", "answers: { after: 9s, script: [waitForPause, hangUp] }"),
-        ("hangs up in the middle", "answers: { after: 1s, script: [{ wait: 6s }, hangUp] }"),
+        ("answers slowly", "answers: { after: 9s, script: [wait-for-pause, hang-up] }"),
+        ("hangs up in the middle", "answers: { after: 1s, script: [{ wait: 6s }, hang-up] }"),
     ]
 
     /// Fax machines, by the last digit of their numbers.
@@ -42,7 +57,7 @@ struct SampleSite {
         ("asks for T.38", "fax: { t38: offers }"),
         ("takes T.38", "fax: { t38: accepts }"),
         ("refuses T.38", "fax: { t38: refuses }"),
-        ("breaks off at page 2", "fax: { t38: offers, breaksOff: { page: 2 } }"),
+        ("breaks off at page 2", "fax: { t38: offers, breaks-off: { page: 2 } }"),
     ]
 
     /// The telephone of the n-th customer. Those who owe are spread over all behaviours.

@@ -1,3 +1,4 @@
+import Campaigns
 import Foundation
 import Testing
 
@@ -22,18 +23,33 @@ struct PromptCatalogueTests {
     @Test(
         "What is wrong is said with its line and a remedy",
         arguments: [
-            ("frame:\n  a: { zh: { text: x }, en: { text: y }", "catalogue.yml: it is not valid YAML"),
-            ("frame:\n  frame.a:\n    zh: { text: x }\n", "catalogue.yml:3: frame.a has no text in en; add one"),
-            ("frame:\n  frame.a:\n    zh: { text: x }\n    en: { text: \"\" }\n", "4: en/frame.a has no text; add one"),
+            ("frame:\n  a: { zh: { text: x }, en: { text: y }", "This is not YAML: did not find expected ',' or '}'"),
+            ("frame:\n  frame.a:\n    zh: { text: x }\n", "catalogue.yml:3:5: frame.a has no text in en; add one"),
+            (
+                "frame:\n  frame.a:\n    zh: { text: x }\n    en: { text: \"\" }\n",
+                "catalogue.yml:4:17: “frame.frame.a.en.text” is empty, but must be text."
+            ),
             ("frame:\n  ../../a:\n    zh: { text: x }\n    en: { text: y }\n", "must be of a-z, 0-9, hyphens and dots"),
-            ("frame:\n  frame.a:\n    fr: { text: x }\n", "frame.a has the unknown key 'fr'"),
-            ("frame:\n  frame.a:\n    zh: { txt: x }\n    en: { text: y }\n", "zh/frame.a has the unknown key 'txt'"),
-            ("frame:\n  frame.a:\n    zh: { text: x, recorded: 7 }\n    en: { text: y }\n", "must be true or false"),
-            ("frame:\n  - a\n", "the group frame must be a list of 'key: value' lines"),
-            ("frame:\n  a:\n    zh: { text: x }\n    zh: { text: z }\n", "not valid YAML"),
+            (
+                "frame:\n  frame.a:\n    fr: { text: x }\n",
+                "catalogue.yml:3:5: There is no key “fr” in “frame.frame.a”."
+            ),
+            (
+                "frame:\n  frame.a:\n    zh: { txt: x }\n    en: { text: y }\n",
+                "There is no key “txt” in “frame.frame.a.zh”. Did you mean “text”?"
+            ),
+            (
+                "frame:\n  frame.a:\n    zh: { text: x, recorded: 7 }\n    en: { text: y }\n",
+                "“frame.frame.a.zh.recorded” is “7”, but must be “yes” or “no”."
+            ),
+            ("frame:\n  - a\n", "“frame” is a list, but must be a group of “key: value” lines."),
+            (
+                "frame:\n  a:\n    zh: { text: x }\n    zh: { text: z }\n",
+                "This is not YAML: the key zh stands there twice"
+            ),
             (
                 "f:\n  a:\n    zh: { text: x }\n    en: { text: y }\ng:\n  a:\n    zh: { text: x }\n    en: { text: y }\n",
-                "a is there twice; remove one"
+                "catalogue.yml:7:5: “a” is there twice; remove one"
             ),
             ("frame:\n  frame.a:\n    zh: { text: x }\n    en: { text: y }\n", "frame.a is missing; put it there"),
         ]
@@ -49,7 +65,8 @@ struct PromptCatalogueTests {
     func files() throws {
         let folder = try TemporaryFolder()
         var error = #expect(throws: PromptCatalogueError.self) { try PromptCatalogue(folder: folder.url) }
-        #expect(error?.faults.map(\.code) == [.unreadable])
+        #expect(error?.faults.map(\.code) == [.catalogue])
+        #expect(error?.description.contains("catalogue.yml: This file can't be read.") == true)
 
         try folder.write("frame:\n  a:\n    zh: { text: x }\n    en: { text: y }\n", to: "catalogue.yml")
         for name in ["zh/a.wav", "en/a.wav", "en/b.wav"] { try folder.write("", to: name) }
@@ -59,7 +76,7 @@ struct PromptCatalogueTests {
 
         try folder.write("zh: [1, 2]", to: "durations.yml")
         error = #expect(throws: PromptCatalogueError.self) { try PromptCatalogue(folder: folder.url) }
-        #expect(error?.description.contains("durations.yml: it is not as scripts/make-prompts writes it") == true)
+        #expect(error?.description.contains("durations.yml: It is not as scripts/make-prompts writes it") == true)
     }
 }
 

@@ -13,7 +13,7 @@ struct FaxPeerTests {
         try writeTIFF(pages, to: bench.path("sent.tif"))
         var options = FaxOptions()
         options.identity = "+86 171 0000 0001"
-        options.document = FaxDocument(path: bench.path("sent.tif"))
+        options.document = OutgoingPages(path: bench.path("sent.tif"))
         return options
     }
 

@@ -1,0 +1,69 @@
+import Campaigns
+import Dialer
+import FaxEngine
+import Foundation
+import Telephony
+
+/// Whether the daemon could serve as it is configured: all that can be seen without ringing, listening or writing.
+///
+/// `check` reports it, and `serve` asks first, so that nothing is half done when something is wrong.
+struct Readiness {
+    let configuration: DaemonConfiguration
+
+    /// Every fault, with its place where it has one; empty when all is well.
+    func faults() async -> [String] {
+        var faults: [String] = []
+        func attempt(_ key: String? = nil, _ body: () async throws -> Void) async {
+            do {
+                if let key { try await configuration.blaming(key, body) } else { try await body() }
+            } catch {
+                faults.append("\(error)")
+            }
+        }
+        await attempt("trunk.host") { try checkTrunkHost() }
+        if FileManager.default.isReadableFile(atPath: configuration.billing.file.path) {
+            await attempt { try await configuration.billingSource.validate() }
+        } else {
+            await attempt("billing.file") { throw missingBillingFile }
+        }
+        await attempt { _ = try PromptLibrary(try PromptCatalogue(folder: configuration.prompts)) }
+        await attempt { _ = try FaxPress() }
+        await attempt("database") { try checkDatabase() }
+        return faults
+    }
+
+    private func checkTrunkHost() throws {
+        let host = configuration.trunk.host
+        var hints = addrinfo()
+        hints.ai_family = AF_INET
+        var found: UnsafeMutablePointer<addrinfo>?
+        let status = getaddrinfo(host, nil, &hints, &found)
+        guard status == 0 else {
+            throw Complaint(
+                "The trunk's host “\(host)” is unknown (\(String(cString: gai_strerror(status)))). "
+                    + "Correct “trunk.host”, or see that this machine's name service knows it; an IPv4 address also does."
+            )
+        }
+        freeaddrinfo(found)
+    }
+
+    private var missingBillingFile: Complaint {
+        Complaint(
+            "The billing file \(configuration.billing.file.path) is missing or may not be read. "
+                + "Correct “billing.file”; docs/billing-contract.md says what must be in it.")
+    }
+
+    private func checkDatabase() throws {
+        let file = configuration.database
+        guard FileManager.default.fileExists(atPath: file.path) else {
+            let directory = file.deletingLastPathComponent().path
+            guard FileManager.default.isWritableFile(atPath: directory) else {
+                throw Complaint(
+                    "The database is to be made in \(directory), which is missing or may not be written. "
+                        + "Make that directory, or correct “database”.")
+            }
+            return
+        }
+        _ = try DialerDatabase.openForReading(at: file)
+    }
+}
