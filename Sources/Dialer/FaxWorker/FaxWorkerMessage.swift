@@ -33,7 +33,9 @@ enum FaxWorkerReport: Codable, Sendable {
 }
 
 extension DescriptorChannel {
-    func send(_ message: some Encodable, descriptors: [Int32] = []) throws {
-        try send(Array(JSONEncoder().encode(message)), descriptors: descriptors)
+    /// Not named `send`: bytes are encodable too, and would be encoded for ever.
+    func tell(_ message: some Encodable, descriptors: [Int32] = []) throws {
+        let bytes: [UInt8] = try Array(JSONEncoder().encode(message))
+        try send(bytes, descriptors: descriptors)
     }
 }
