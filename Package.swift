@@ -24,6 +24,7 @@ extension Target.Dependency {
     static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let http = product(name: "AsyncHTTPClient", package: "async-http-client")
     static let arguments = product(name: "ArgumentParser", package: "swift-argument-parser")
 }
 
@@ -107,7 +108,7 @@ let package = Package(
         tests("DialerTests", ["Dialer"]),
         tests(
             "ConsoleTests",
-            ["Console", .lifecycle, .logging, .product(name: "AsyncHTTPClient", package: "async-http-client")]
+            ["Console", .lifecycle, .logging, .http]
         ),
         tests("PhoneNetworkTests", ["PhoneNetwork"]),
         tests("ArchitectureTests", []),

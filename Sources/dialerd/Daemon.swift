@@ -70,7 +70,7 @@ struct Daemon {
                         return try await faxes.picture(ofJob: job, page: page)
                     },
                     logger: logger,
-                    onListening: { address in logger.notice("console", metadata: ["address": "\(address)"]) }))
+                    onListening: { address in logger.notice("console: open", metadata: ["address": "\(address)"]) }))
         }
         self.services = services
     }

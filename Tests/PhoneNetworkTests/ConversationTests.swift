@@ -87,6 +87,19 @@ import Testing
         }
     }
 
+    @Test func callWhoseOtherEndHasDiedIsHungUp() async throws {
+        try await ExchangeBench.run(answering([])) { configuration, _ in
+            configuration.longestSilence = .milliseconds(400)
+        } body: { bench in
+            let placed = try await bench.call("1")
+            _ = try await placed.answer()
+            #expect(try await placed.ended().party == .peer)
+            placed.port.close()
+            let events = try await bench.endedLog().map(\.event)
+            #expect(events.contains(.mediaLost))
+        }
+    }
+
     @Test func machineGreetsAndBeeps() async throws {
         let machine = AnsweringMachine(
             after: .milliseconds(50),

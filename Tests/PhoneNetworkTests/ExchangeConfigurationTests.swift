@@ -1,4 +1,5 @@
 import ConfigurationFile
+import Foundation
 import Testing
 
 @testable import PhoneNetwork
@@ -17,7 +18,7 @@ import Testing
             users: [{name: dialerd, password: secret}]
             log: exchange.jsonl
             faxes: /var/faxes
-            limits: {calls: 90, callDuration: 5m}
+            limits: {calls: 90, callDuration: 5m, silence: 8s}
             dialer: {port: 5060}
             subscribers:
               - numbers: 13800000000-13800000099
@@ -54,6 +55,7 @@ import Testing
         expected.faxFolder = "/var/faxes"
         expected.maximumCalls = 90
         expected.maximumCallDuration = .seconds(300)
+        expected.longestSilence = .seconds(8)
         expected.dialer = .init(port: 5060)
         let script = SubscriberScript([
             .speak(.speech(.milliseconds(1_500))),
@@ -116,6 +118,8 @@ import Testing
         ),
         ("subscribers:\n  - numbers: 12", "needs just one behaviour"),
         ("subscribers:\n  - {numbers: 12-1, busy: }", "must be a number, 1380*"),
+        ("listen: {host: 0.0.0.0}", "listen.host must be a loopback address"),
+        ("dialer: {host: example.com, port: 5060}", "dialer.host must be a loopback address"),
         ("users: [{name: a}]", "users[1] needs either 'password' or 'passwordFile'."),
         ("callers:\n  - {number: 1, dials: 170, script: [press: 1x]}", "must be keys"),
         ("callers:\n  - {number: 1, dials: 170, script: [press: 1]}", "does not say where it listens"),
@@ -129,6 +133,16 @@ import Testing
         } throws: { error in
             (error as? ConfigurationError)?.description.contains(sentence) == true
         }
+    }
+
+    @Test func exampleInTheManualIsReadAsItStands() throws {
+        let manual = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "docs/exchange.md")
+        let text = try String(contentsOf: manual, encoding: .utf8)
+        let example = try #require(text.split(separator: "```yaml\n").dropFirst().first?.split(separator: "```").first)
+        let configuration = try load(String(example))
+        #expect(configuration.plan.lines.count == 4)
+        #expect(configuration.callers.first?.script.steps.count == 5)
     }
 
     @Test func firstMatchingLineOfThePlanWins() {

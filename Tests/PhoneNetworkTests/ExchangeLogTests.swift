@@ -28,7 +28,7 @@ import Testing
         let log = try ExchangeLog(path: path)
         let events: [ExchangeEvent] = [
             .invited(from: "10000", to: "13800000000"), .challenged, .authenticated(user: "dialerd"),
-            .ringing(status: 180), .answered, .keysSent("12#"), .heard(voicedMilliseconds: 4_000, frames: 300),
+            .ringing(status: 180), .answered, .keysSent("12#"), .heard(voicedMilliseconds: 4_000, packets: 300),
             .offered(by: .exchange, media: .t38), .pageConfirmed(index: 0, rows: 1_100),
             .ended(by: .dialer, cause: "BYE"),
         ]
@@ -65,7 +65,7 @@ import Testing
             entries([
                 (call, .invited(from: "1", to: "2")), (call, .challenged), (call, .invited(from: "1", to: "2")),
                 (call, .authenticated(user: "u")), (call, .ringing(status: 180)), (call, .ringing(status: 180)),
-                (call, .answered), (call, .heard(voicedMilliseconds: 900, frames: 80)),
+                (call, .answered), (call, .heard(voicedMilliseconds: 900, packets: 80)),
                 (call, .pageConfirmed(index: 0, rows: 5)),
                 (call, .pageStored(file: "f.tif", index: 0, rows: 5, columns: 1_728, sha256: "ab")),
                 (call, .ended(by: .dialer, cause: "BYE")),
@@ -80,6 +80,25 @@ import Testing
         #expect(attempt?.pages == [.init(callID: call, index: 0, rows: 5, file: "f.tif", sha256: "ab")])
         #expect(summary.pagesConfirmed == 1)
         #expect(summary.rangTwice == [])
+    }
+
+    @Test func cancelThatCrossedTheAnswerIsNoAnswer() {
+        let call = "a4-t-1@h"
+        let summary = ExchangeSummary(
+            entries([
+                (call, .authenticated(user: "u")), (call, .ringing(status: 180)), (call, .answered),
+                (call, .cancelled), (call, .ended(by: .dialer, cause: "cancelled")),
+            ])
+        )
+        #expect(summary.attempts[4]?.answered == 0)
+        #expect(summary.attempts[4]?.rang == 1)
+    }
+
+    @Test func faxFilesAreNamedByNothingThatCouldLeaveTheFolder() {
+        let tray = PaperTray(folder: "/faxes", callID: "../../etc/passwd\0-\u{202E}x@h", serial: 3)
+        #expect(tray?.path == "/faxes/------etc-passwd-----x-3.tif")
+        #expect(PaperTray(folder: "/faxes", callID: String(repeating: "a", count: 5_000), serial: 3)?.path.count == 73)
+        #expect(PaperTray(folder: String(repeating: "f", count: 250), callID: "a", serial: 3) == nil)
     }
 
     @Test func failOverThatRangOnlyOnceIsAllowedButASecondRingIsFound() {

@@ -142,11 +142,53 @@ import Testing
         #expect(clock.now - began < .seconds(4))
     }
 
+    @Test func garbageOnThePortHurtsNobody() async throws {
+        try await ExchangeBench.run([.init(.exactly("1"), .busy)]) { bench in
+            throwGarbage(at: bench.exchange.port)
+            let end = try await bench.end(of: "1")
+            #expect(end.status == 486)
+        }
+    }
+
+    private func throwGarbage(at port: UInt16) {
+        let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var random = FixedNoise(state: 20_261_121)
+        let start = Array(
+            "INVITE sip:1@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:9\r\nContent-Length: 9999\r\n".utf8)
+        for size in 0..<200 {
+            let noise = (0..<size * 5).map { _ in UInt8.random(in: 0...255, using: &random) }
+            let bytes = size % 2 == 0 ? noise : start + noise
+            _ = withUnsafePointer(to: &address) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                    sendto(descriptor, bytes, bytes.count, 0, generic, socklen_t(MemoryLayout<sockaddr_in>.size))
+                }
+            }
+        }
+    }
+
     @Test func portInUseIsSaidWithASentence() async throws {
         try await ExchangeBench.run([]) { bench in
             var configuration = ExchangeConfiguration()
             configuration.port = bench.exchange.port
             await #expect(throws: PhoneNetworkError.self) { try await Exchange.open(configuration) }
         }
+    }
+}
+
+/// The same noise in every run (SplitMix64).
+private struct FixedNoise: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
     }
 }

@@ -43,6 +43,14 @@ package struct ReportBook: Sendable {
         try await records("attempt.id > ? ORDER BY attempt.id LIMIT ?", [id, limit])
     }
 
+    /// The pages that far ends confirmed, by attempt; pages count from 1.
+    package func confirmedPages() async throws -> [Int64: [Int]] {
+        try await database.read { db in
+            let rows = try Row.fetchAll(db, sql: "SELECT attempt, page FROM faxPage ORDER BY attempt, page")
+            return Dictionary(grouping: rows) { $0["attempt"] as Int64 }.mapValues { $0.map { $0["page"] as Int } }
+        }
+    }
+
     /// The calls that are up or ringing now.
     package func openAttempts() async throws -> [AttemptRecord] {
         try await records("attempt.finishedAt IS NULL ORDER BY attempt.id", [])

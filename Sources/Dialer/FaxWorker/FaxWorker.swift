@@ -29,7 +29,7 @@ actor FaxWorker {
     init(executable: String, logger: Logger) throws {
         let (ours, theirs) = try DescriptorChannel.pair()
         process = try ChildProcess.start(executable, ["fax-worker"], inheriting: theirs)
-        theirs.close()
+        theirs.handOver()
         channel = ours
         self.logger = logger
     }
@@ -80,7 +80,7 @@ actor FaxWorker {
     func start(_ order: FaxLegOrder, port: MediaPort) throws -> FaxWorkerLeg {
         let (events, continuation) = AsyncStream.makeStream(of: FaxWorkerLeg.Event.self)
         do {
-            try channel.tell(FaxWorkerCommand.start(order), descriptors: port.descriptors)
+            try channel.send(encoding: FaxWorkerCommand.start(order), descriptors: port.descriptors)
         } catch {
             leaveSeat()
             throw error
@@ -91,7 +91,7 @@ actor FaxWorker {
 
     func send(_ command: FaxWorkerCommand) {
         // A worker that is gone or reads no more is found out by `listen` or `watch`; its legs end then.
-        try? channel.tell(command)
+        try? channel.send(encoding: command)
     }
 
     private func take(_ report: FaxWorkerReport) {

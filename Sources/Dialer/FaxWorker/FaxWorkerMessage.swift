@@ -33,8 +33,8 @@ enum FaxWorkerReport: Codable, Sendable {
 }
 
 extension DescriptorChannel {
-    /// Not named `send`: bytes are encodable too, and would be encoded for ever.
-    func tell(_ message: some Encodable, descriptors: [Int32] = []) throws {
+    /// Its name keeps it apart: bytes are encodable too, and would be encoded for ever.
+    func send(encoding message: some Encodable, descriptors: [Int32] = []) throws {
         let bytes: [UInt8] = try Array(JSONEncoder().encode(message))
         try send(bytes, descriptors: descriptors)
     }

@@ -19,7 +19,7 @@ package enum FaxWorkerProcess {
         let engine = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: 2...3)
         let beating = Task {
             while !Task.isCancelled {
-                try? channel.tell(FaxWorkerReport.beat(frames: engine.clocks.map(\.ticks).reduce(0, +)))
+                try? channel.send(encoding: FaxWorkerReport.beat(frames: engine.clocks.map(\.ticks).reduce(0, +)))
                 try await Task.sleep(for: .seconds(1))
             }
         }
@@ -30,7 +30,7 @@ package enum FaxWorkerProcess {
             case .start(let order):
                 guard message.descriptors.count == 2 else {
                     // The sockets were lost on the way: this process has no descriptor left for them.
-                    try channel.tell(FaxWorkerReport.ended(leg: order.leg, MediaStatistics()))
+                    try channel.send(encoding: FaxWorkerReport.ended(leg: order.leg, MediaStatistics()))
                     continue
                 }
                 let port = try MediaPort(adopting: message.descriptors[0], rtcp: message.descriptors[1])
@@ -51,7 +51,7 @@ private struct WorkerLeg {
     private let leg: FrameLeg
 
     init(_ order: FaxLegOrder, port: MediaPort, engine: MediaEngine, channel: DescriptorChannel) {
-        let seat = FaxSeat(order) { event in try? channel.tell(FaxWorkerReport.fax(leg: order.leg, event)) }
+        let seat = FaxSeat(order) { event in try? channel.send(encoding: FaxWorkerReport.fax(leg: order.leg, event)) }
         let leg = FrameLeg(
             engine: engine, port: port, parameters: order.media, concealment: .keepRepeating
         ) { received, transmitted, _ in seat.exchange(received, into: &transmitted) }
@@ -61,7 +61,7 @@ private struct WorkerLeg {
         Task {
             for await event in leg.events {
                 guard case .ended(let statistics) = event else { continue }
-                try? channel.tell(FaxWorkerReport.ended(leg: order.leg, statistics))
+                try? channel.send(encoding: FaxWorkerReport.ended(leg: order.leg, statistics))
             }
         }
     }

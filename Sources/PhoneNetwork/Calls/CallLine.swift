@@ -21,19 +21,20 @@ struct CallLine {
         audio: NegotiatedAudio,
         description: SessionDescription,
         port: MediaPort,
-        engine: MediaEngine
+        surroundings: CallSurroundings
     ) {
         guard let address = MediaAddress(host: audio.remoteHost, port: audio.remotePort) else { return nil }
-        let parameters = MediaParameters(remote: MediaRemote(audio, at: address))
+        var parameters = MediaParameters(remote: MediaRemote(audio, at: address))
+        parameters.silenceLimitMilliseconds = Int(surroundings.longestSilence / .milliseconds(1))
         self.party = party
         self.description = description
         leg =
             switch party {
             case .voice(let line):
-                FrameLeg(engine: engine, port: port, parameters: parameters, exchange: line.exchange())
+                FrameLeg(engine: surroundings.engine, port: port, parameters: parameters, exchange: line.exchange())
             case .fax(let line):
                 FrameLeg(
-                    engine: engine,
+                    engine: surroundings.engine,
                     port: port,
                     parameters: parameters,
                     concealment: .keepRepeating,

@@ -9,4 +9,6 @@ struct CallSurroundings: Sendable {
     /// Nil where no fax can be kept.
     let faxFolder: String?
     let maximumDuration: Duration
+    /// A voice call in which nothing comes for so long is over.
+    let longestSilence: Duration
 }

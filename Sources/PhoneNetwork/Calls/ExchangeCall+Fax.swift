@@ -51,9 +51,10 @@ extension ExchangeCall {
         )
         guard let (description, agreed) = answer else { return await refuseReoffer() }
         self.line?.description = description
-        self.line?.becomeT38(agreed)
         log(.offerAnswered(status: 200, media: .t38))
         await call.acceptReoffer(with: description)
+        // Only now: packets that overtake the 200 find the caller still in audio.
+        self.line?.becomeT38(agreed)
     }
 
     func refuseReoffer() async {

@@ -42,7 +42,7 @@ extension ExchangeCall {
     }
 
     private func start(_ audio: NegotiatedAudio, _ description: SessionDescription, on port: MediaPort) -> Bool {
-        line = CallLine(party(), audio: audio, description: description, port: port, engine: surroundings.engine)
+        line = CallLine(party(), audio: audio, description: description, port: port, surroundings: surroundings)
         guard let line else {
             port.close()
             return false
@@ -89,14 +89,23 @@ extension ExchangeCall {
     }
 
     func heard(_ event: MediaEvent) async {
-        if case .digit(let key) = event { log(.keyReceived(String(key))) }
+        switch event {
+        case .digit(let key):
+            log(.keyReceived(String(key)))
+        case .remoteSilent where isUp && line?.voice != nil:
+            // A dialer that was killed says no BYE; a carrier notices by its media. A fax has time limits of its own (T.30 §5.4.2).
+            log(.mediaLost)
+            await call.hangUp(cause: 41)
+        case .remoteSilent, .firstPacket, .playbackFinished, .playbackStopped, .ended:
+            break
+        }
     }
 
     func closeMedia() async {
         reservedPort?.close()
         guard let line else { return }
         let statistics = await line.leg.close()
-        log(.heard(voicedMilliseconds: statistics.voicedMilliseconds, frames: statistics.frames))
+        log(.heard(voicedMilliseconds: statistics.voicedMilliseconds, packets: statistics.packetsReceived))
         paperTray?.contents().forEach { log($0) }
     }
 }

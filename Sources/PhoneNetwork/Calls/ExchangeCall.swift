@@ -87,7 +87,11 @@ actor ExchangeCall {
     /// The call is over; a fax terminal still has to say how far it came.
     private func over(_ end: CallEnd) {
         self.end = end
-        line?.fax?.hangUp()
+        guard let fax = line?.fax else {
+            paperTray = nil
+            return
+        }
+        fax.hangUp()
         alarms[.leaves]?.cancel()
         alarms[.leaves] = Task { [input] in
             guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
@@ -152,8 +156,13 @@ actor ExchangeCall {
     }
 
     private func record(_ end: CallEnd) {
-        if call.direction == .incoming, !isUp, end.party == .peer { log(.cancelled) }
-        let party: ExchangeEvent.Party = end.party == .us ? .exchange : .dialer
+        if call.direction == .incoming, !end.wasAnswered, end.party == .peer { log(.cancelled) }
+        let party: ExchangeEvent.Party =
+            switch end.party {
+            case .us: .exchange
+            case .peer: .dialer
+            case .network: .network
+            }
         log(.ended(by: party, cause: "\(end.outcome.rawValue), Q.850 \(end.cause)"))
     }
 }

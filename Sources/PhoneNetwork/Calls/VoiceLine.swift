@@ -3,7 +3,8 @@ import Telephony
 
 /// A voice subscriber's end of a call: plays sounds and tells voice from silence.
 ///
-/// `exchange` runs on a media thread. It waits for nobody: where `play` holds the lock just then, it looks again 20 ms later.
+/// `exchange` runs on a media thread. It waits for nobody: where `play` holds the lock just then, it looks again 20 ms
+/// later. Only the report of a change, a few a second at most, allocates.
 final class VoiceLine: Sendable {
     enum Event: Sendable {
         case voice

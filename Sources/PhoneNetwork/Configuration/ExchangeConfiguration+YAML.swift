@@ -1,5 +1,6 @@
 package import ConfigurationFile
 package import Foundation
+import Telephony
 
 extension ExchangeConfiguration {
     /// Reads an exchange file, as `docs/exchange.md` describes it.
@@ -17,7 +18,7 @@ extension ExchangeConfiguration {
             "listen", "media", "realm", "users", "log", "faxes", "limits", "dialer", "subscribers", "callers",
         ])
         if let listen = try top["listen"]?.mapping(known: ["host", "port"]) {
-            host = try listen["host"]?.text() ?? host
+            host = try Self.loopback(listen["host"]) ?? host
             port = try listen["port"]?.number(in: 0...65_535) ?? port
         }
         if let media = try top["media"]?.mapping(known: ["firstPort", "lastPort"]) {
@@ -30,12 +31,13 @@ extension ExchangeConfiguration {
         for user in try top["users"]?.elements() ?? [] { users.append(try Self.user(user)) }
         logPath = try top["log"]?.url().path
         faxFolder = try top["faxes"]?.url().path
-        if let limits = try top["limits"]?.mapping(known: ["calls", "callDuration"]) {
+        if let limits = try top["limits"]?.mapping(known: ["calls", "callDuration", "silence"]) {
             maximumCalls = try limits["calls"]?.number(in: 1...10_000) ?? maximumCalls
+            longestSilence = try limits["silence"]?.duration(in: .seconds(1) ... .seconds(3_600)) ?? longestSilence
             maximumCallDuration = try limits["callDuration"]?.duration() ?? maximumCallDuration
         }
         if let dialer = try top["dialer"]?.mapping(known: ["host", "port"]) {
-            let host = try dialer["host"]?.text() ?? "127.0.0.1"
+            let host = try Self.loopback(dialer["host"]) ?? "127.0.0.1"
             self.dialer = DialerAddress(host: host, port: try dialer.required("port").number(in: 1...65_535))
         }
         for line in try top["subscribers"]?.elements() ?? [] { plan.lines.append(try BehaviourReader.line(line)) }
@@ -45,6 +47,16 @@ extension ExchangeConfiguration {
                 "call the dialer, but the file does not say where it listens: add 'dialer: {port: …}'."
             )
         }
+    }
+
+    /// Invented subscribers and a log with numbers and keys in full have no place on a real network.
+    private static func loopback(_ node: ConfigurationNode?) throws(ConfigurationError) -> String? {
+        guard let node else { return nil }
+        let host = try node.text()
+        guard host.hasPrefix("127."), MediaAddress(host: host, port: 0) != nil else {
+            throw node.complaint("must be a loopback address such as 127.0.0.1: the exchange serves this machine only.")
+        }
+        return host
     }
 
     private static func user(_ node: ConfigurationNode) throws(ConfigurationError) -> User {

@@ -35,6 +35,8 @@ package struct ExchangeConfiguration: Sendable, Equatable {
     package var faxFolder: String?
     package var maximumCalls = 400
     package var maximumCallDuration = Duration.seconds(600)
+    /// Without a packet from the dialer for so long, a voice call is hung up.
+    package var longestSilence = Duration.seconds(20)
     package var dialer: DialerAddress?
     package var plan = NumberPlan([])
     package var callers: [ScheduledCaller] = []

@@ -1,6 +1,5 @@
 import FaxEngine
 import Foundation
-import Logging
 import ServiceLifecycle
 import Telephony
 
@@ -45,7 +44,8 @@ package final class Exchange: Service {
             sounds: sounds,
             log: log,
             faxFolder: configuration.faxFolder,
-            maximumDuration: configuration.maximumCallDuration
+            maximumDuration: configuration.maximumCallDuration,
+            longestSilence: configuration.longestSilence
         )
         return Exchange(configuration, endpoint, surroundings)
     }
@@ -157,10 +157,13 @@ package final class Exchange: Service {
     }
 
     private func dial(_ caller: ScheduledCaller) async {
-        guard let dialer = configuration.dialer, places.enter() else { return }
-        defer { places.leave() }
+        guard let dialer = configuration.dialer else { return }
         let callID = "s\(caller.number)-\(UUID().uuidString.prefix(8).lowercased())@\(configuration.host)"
-        guard let port = try? surroundings.engine.openPort() else { return }
+        log.record(.dialled(from: caller.number, to: caller.dials), callID: callID)
+        func notPlaced(_ why: String) { log.record(.ended(by: .exchange, cause: "not placed: \(why)"), callID: callID) }
+        guard places.enter() else { return notPlaced("all \(configuration.maximumCalls) places are taken") }
+        defer { places.leave() }
+        guard let port = try? surroundings.engine.openPort() else { return notPlaced("no media port is free") }
         let local = LocalAudio(host: configuration.host, port: port.localPort)
         let origin = SessionOrigin(id: UInt64.random(in: 1...UInt64(Int64.max)), host: configuration.host)
         let invitation = Invitation(
@@ -171,14 +174,13 @@ package final class Exchange: Service {
             callID: callID,
             offer: .audioOffer(local, origin: origin)
         )
-        log.record(.dialled(from: caller.number, to: caller.dials), callID: callID)
         do {
             let call = try await endpoint.placeCall(invitation)
             let subscriber = Subscriber(calling: caller.script)
             await follow(ExchangeCall(call, subscriber: subscriber, surroundings: surroundings, port: port))
         } catch {
             port.close()
-            log.record(.ended(by: .exchange, cause: "not placed: \(error)"), callID: callID)
+            notPlaced("\(error)")
         }
     }
 }

@@ -20,10 +20,12 @@ package struct ExchangeEntry: Sendable, Codable, Equatable {
 
 /// What the exchange saw or heard.
 package enum ExchangeEvent: Sendable, Codable, Equatable {
-    /// One of the two ends of a call: the dialer under test, or the exchange with its subscribers.
+    /// Who did something: the dialer under test, or the exchange with its subscribers.
     package enum Party: String, Sendable, Codable {
         case dialer
         case exchange
+        /// Neither: the other end was not there any more.
+        case network
     }
 
     package enum Media: String, Sendable, Codable {
@@ -57,14 +59,17 @@ package enum ExchangeEvent: Sendable, Codable, Equatable {
     case offered(by: Party, media: Media)
     /// The answer of the other party to an offer; media as it will be now.
     case offerAnswered(status: Int, media: Media)
-    /// What came in as audio in the whole call; frames of 20 ms.
-    case heard(voicedMilliseconds: Int, frames: Int)
+    /// What came in as audio in the whole call.
+    case heard(voicedMilliseconds: Int, packets: Int)
+    /// Nothing has come from the dialer for so long that the exchange hangs up.
+    case mediaLost
     case faxTrained(bitRate: Int, errorCorrection: Bool, farIdentity: String)
-    /// MCF was sent for the page, counted from 0 in this call.
+    /// MCF went out for the page, counted from 0 in this call; whether it arrived, only the caller knows.
     case pageConfirmed(index: Int, rows: Int)
     /// The page as it lies in the file; SHA-256 of its pixels, row by row, in hexadecimal.
     case pageStored(file: String, index: Int, rows: Int, columns: Int, sha256: String)
     case faxFinished(cause: String, text: String, pages: Int)
+    /// The caller gave up before it was answered; an `answered` just before crossed it and never reached the caller.
     case cancelled
     case ended(by: Party, cause: String)
 }

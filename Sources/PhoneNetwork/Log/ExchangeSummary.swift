@@ -36,7 +36,8 @@ package struct ExchangeSummary: Sendable, Equatable {
 
     package init(_ entries: [ExchangeEntry]) {
         var rangCalls: Set<String> = []
-        for entry in entries { note(entry, &rangCalls) }
+        var answeredCalls: Set<String> = []
+        for entry in entries { note(entry, &rangCalls, &answeredCalls) }
     }
 
     /// Attempts that made a telephone ring more than once; there must be none.
@@ -44,7 +45,9 @@ package struct ExchangeSummary: Sendable, Equatable {
     /// Pages confirmed with MCF, over all attempts.
     package var pagesConfirmed: Int { attempts.values.reduce(0) { $0 + $1.pages.count } }
 
-    private mutating func note(_ entry: ExchangeEntry, _ rangCalls: inout Set<String>) {
+    private mutating func note(
+        _ entry: ExchangeEntry, _ rangCalls: inout Set<String>, _ answeredCalls: inout Set<String>
+    ) {
         switch entry.event {
         case .dialled: dialled += 1
         case .dialledAnswered: dialledAnswered += 1
@@ -63,11 +66,13 @@ package struct ExchangeSummary: Sendable, Equatable {
             if rangCalls.insert(entry.callID).inserted { attempt.rang += 1 }
         case .answered:
             if rangCalls.insert(entry.callID).inserted { attempt.rang += 1 }
+            answeredCalls.insert(entry.callID)
             attempt.answered += 1
         case .rejected(let status):
             attempt.rejectedStatus = status
         case .cancelled:
             attempt.cancelled += 1
+            if answeredCalls.remove(entry.callID) != nil { attempt.answered -= 1 }
         case .heard(let voiced, _):
             attempt.voicedMillisecondsHeard += voiced
         case .keysSent(let keys):

@@ -1,7 +1,7 @@
 /// One subscriber in one call: what comes over the line in, what to do next out.
 ///
-/// It has no clock and no sockets. That the caller cancels or hangs up
-/// is not told to it: the call is then over, whatever it would have done.
+/// It has no clock and no sockets. That the caller cancels or hangs up is not told to it: the call is then over,
+/// whatever it would have done.
 struct Subscriber: Sendable {
     /// What a re-INVITE asks for.
     enum Reoffer: String, Sendable {
@@ -82,8 +82,10 @@ struct Subscriber: Sendable {
     static let longestRing = Duration.seconds(180)
     /// A gateway knows CED for what it is after about so long.
     static let cedRecognised = Duration.milliseconds(1_200)
-    /// After training or a confirmed page; the next confirmation is at least 1 s away: an image, then a frame at 300 bit/s.
-    static let intoThePage = Duration.milliseconds(500)
+    /// From the beginning of our CFR or MCF into the page that follows it.
+    ///
+    /// The frame itself takes 1.3 s at 300 bit/s. The next MCF begins 3 s later at the earliest: carrier, image, PPS-EOP.
+    static let intoThePage = Duration.seconds(2)
     /// How long a dead machine keeps the line, and one that is done waits for the caller to hang up.
     static let deadFor = Duration.seconds(120)
     static let lingersFor = Duration.seconds(2)
@@ -120,6 +122,8 @@ struct Subscriber: Sendable {
             return fax(machine, pages: pages, event)
         case (.dead, .alarm(.leaves)):
             return end(.hangUp)
+        case (.dead, .reoffered):
+            return [.refuseReoffer]
         default:
             return []
         }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Campaigns
-import Dialer
 import Foundation
 
 struct CampaignCommand: AsyncParsableCommand {
@@ -43,22 +42,16 @@ struct CampaignCommand: AsyncParsableCommand {
         @Flag(help: "Select and count, but change nothing.") var dryRun = false
 
         func run() async throws {
-            let configuration = try file.read()
-            let campaign = try CampaignFile.read(CampaignFiles(directory: configuration.campaigns).file(of: name))
-            let billing = BillingSource(
-                file: configuration.billing, plan: configuration.site.plan, queries: configuration.queries)
-            try await billing.validate()
-            let today = CalendarDay(.now, in: campaign.window.zone)
-            let selection = try await billing.select(campaign.source, today: today)
-            for refused in selection.refused { say("not selected: \(refused)") }
-            if dryRun {
-                return say("\(name): \(selection.debtors.count) accounts would be called, \(selection.refused.count) rows refused.")
+            let launcher = CampaignLauncher(try file.read())
+            guard !dryRun else {
+                let selection = try await launcher.select(name).selection
+                for refused in selection.refused { say("not selected: \(refused)") }
+                return say(
+                    "\(name): \(selection.debtors.count) accounts would be called, \(selection.refused.count) rows refused.")
             }
-            let database = try DialerDatabase.openBeside(at: configuration.database)
-            let contacts = ContactBook(database: database)
-            let counts = try await contacts.load(campaign, selection.debtors, now: .now)
-            try await contacts.start(name)
-            say("\(name): running; \(counts.added) accounts added, \(counts.refreshed) refreshed, \(counts.leftAlone) left alone, \(selection.refused.count) rows refused.")
+            let launch = try await launcher.start(name)
+            for refused in launch.refused { say("not selected: \(refused)") }
+            say(launch.sentence)
         }
     }
 

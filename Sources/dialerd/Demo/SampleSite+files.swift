@@ -29,12 +29,12 @@ extension SampleSite {
         fax:
           lines: 12
           retry:
-            budget: 8
+            budget: 100
             busy: { wait: 2s, limit: 4 }
             noAnswer: { wait: 2s, limit: 3 }
-            broken: { wait: 2s, limit: 6 }
+            broken: { wait: 2s, limit: 100 }
             failed: { wait: 2s, limit: 3 }
-            interrupted: { wait: 2s, limit: 8 }
+            interrupted: { wait: 2s, limit: 100 }
             trunkTrouble: { wait: 2s, limit: 60 }
         console: { port: \(consolePort) }
 

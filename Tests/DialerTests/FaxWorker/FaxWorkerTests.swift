@@ -73,7 +73,7 @@ struct FaxWorkerTests {
         let (ours, theirs) = try DescriptorChannel.pair()
         let process = try ChildProcess.start(
             try DialerBench.workerExecutable(), ["fax-worker"], inheriting: theirs)
-        theirs.close()
+        theirs.handOver()
         // It is up and serves: it says so once a second.
         var messages = try ours.messages().makeAsyncIterator()
         let beat = await messages.next()

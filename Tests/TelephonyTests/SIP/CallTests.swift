@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Telephony
@@ -122,7 +123,19 @@ struct CallTests {
     }
 
     @Test func shuttingDownDoesNotWaitForASilentPeer() async throws {
-        let silent = try await SIPp("uas-never-answers-invite", port: 15_120)
+        // A bound socket that nobody reads: no answer, and no "port unreachable" either.
+        let silent = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
+        defer { close(silent) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(15_120).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let bound = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(silent, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        try #require(bound == 0)
         let caller = try await SIPEndpoint()
         let call = try await caller.placeCall(.to(port: 15_120))
         let start = ContinuousClock.now
@@ -131,6 +144,5 @@ struct CallTests {
         var events = call.events.makeAsyncIterator()
         #expect(await events.end()?.outcome == .cancelled)
         await #expect(throws: TelephonyError.self) { try await caller.placeCall(.to(port: 15_120)) }
-        _ = await silent.exitStatus()
     }
 }

@@ -70,7 +70,7 @@ package final class DescriptorChannel: Sendable {
 
     /// The messages as they come, read on a thread of their own; ends when the other process closes its end or dies.
     ///
-    /// Call it once. The stream ends too when this end is shut down.
+    /// Call it once. The stream ends too when this end is closed.
     package func messages() throws -> AsyncStream<Message> {
         let (stream, continuation) = AsyncStream.makeStream(of: Message.self)
         try SystemThread.start("media-channel") { [self] in
@@ -80,16 +80,22 @@ package final class DescriptorChannel: Sendable {
         return stream
     }
 
-    /// Ends the talk for both sides and lets a thread go that waits in `receive()`; the descriptor stays until `close()`.
+    /// Ends the talk for both sides, and with it `messages()`; the descriptor stays until `close()`, so that the thread
+    /// that reads never meets a number that is another file's by then.
     package func shutDown() {
         guard isOpen.load(ordering: .acquiring) else { return }
         shutdown(descriptor, Int32(SHUT_RDWR))
     }
 
-    /// Gives up this copy of the descriptor; one that a child has inherited goes on.
-    ///
-    /// While `messages()` is read, `shutDown()` comes first: a number given back may be another file's at once.
+    /// Ends the channel for both sides; a thread that waits in `receive()` is let go.
     package func close() {
+        guard isOpen.exchange(false, ordering: .acquiringAndReleasing) else { return }
+        shutdown(descriptor, Int32(SHUT_RDWR))
+        Glibc.close(descriptor)
+    }
+
+    /// Closes this process's copy only; the child that inherited the descriptor goes on with it.
+    package func handOver() {
         guard isOpen.exchange(false, ordering: .acquiringAndReleasing) else { return }
         Glibc.close(descriptor)
     }
