@@ -44,10 +44,16 @@ package struct BillFaxDesk: Sendable {
             let bill = BillDocument(itemised, site: site)
         else { return .noBill }
         let name = "\(month)-\(UUID().uuidString.lowercased())"
-        let document = try await press.render(bill, into: spool.appending(path: name, directoryHint: .isDirectory))
-        let job = try await queue.enqueue(
-            document: name, pages: document.finePageCount, number: number, account: account, requester: requester,
-            askedIn: attempt, now: now)
-        return .queued(job: job)
+        let folder = spool.appending(path: name, directoryHint: .isDirectory)
+        do {
+            let document = try await press.render(bill, into: folder)
+            let job = try await queue.enqueue(
+                document: name, pages: document.finePageCount, number: number, account: account, requester: requester,
+                askedIn: attempt, now: now)
+            return .queued(job: job)
+        } catch {
+            try? FileManager.default.removeItem(at: folder)
+            throw error
+        }
     }
 }

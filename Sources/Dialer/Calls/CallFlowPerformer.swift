@@ -7,19 +7,22 @@ struct CallFlowPerformer<Flow: CallFlow> {
         case flow(CallFlowEvent)
         case media(MediaEvent)
         case signalling(SIPCallEvent)
+        case timeIsUp
     }
 
     private var flow: Flow
     private let call: VoiceCall
     private let prompts: PromptLibrary
     private let desk: any CallFlowDesk
+    private let limit: Duration
     private let clock: any Clock<Duration>
     private let inputs: AsyncStream<Input>
     private let wake: AsyncStream<Input>.Continuation
 
     private var origin: SessionOrigin
     private var record = CallFlowRecord()
-    private var playing: (number: Int, pieces: [SpokenPiece])?
+    /// What was begun and has not ended: the one that goes on, and those that were stopped but not yet said to be.
+    private var playing: [Int: [SpokenPiece]] = [:]
     private var timers: [Int: Task<Void, Never>] = [:]
     private var questions: [Task<Void, Never>] = []
     private var end: CallEnd?
@@ -28,31 +31,40 @@ struct CallFlowPerformer<Flow: CallFlow> {
 
     init(
         _ flow: Flow, on call: VoiceCall, prompts: PromptLibrary, desk: any CallFlowDesk,
-        clock: any Clock<Duration> = ContinuousClock()
+        limit: Duration = CallLimits().call, clock: any Clock<Duration> = ContinuousClock()
     ) {
         self.flow = flow
         self.call = call
         self.prompts = prompts
         self.desk = desk
+        self.limit = limit
         self.clock = clock
         origin = call.origin
         (inputs, wake) = AsyncStream.makeStream()
     }
 
     /// Runs the flow to its end; when this returns the call is over, its leg closed, and what was asked is answered.
+    ///
+    /// To be run in a task that nobody cancels.
     mutating func run() async -> CallFlowRecord {
         let (leg, signalling, wake) = (call.leg, call.signalling, wake)
         Task { for await event in leg.events { wake.yield(.media(event)) } }
         Task { for await event in signalling.events { wake.yield(.signalling(event)) } }
+        let timeLimit = Task { [clock, limit] in
+            guard (try? await clock.sleep(for: limit)) != nil else { return }
+            wake.yield(.timeIsUp)
+        }
         await perform(flow.handle(.started))
         for await input in inputs {
             switch input {
             case .flow(let event): await perform(flow.handle(event))
             case .media(let event): await take(event)
             case .signalling(let event): await take(event)
+            case .timeIsUp: await call.signalling.hangUp()
             }
             if end != nil, media != nil { break }
         }
+        timeLimit.cancel()
         for timer in timers.values { timer.cancel() }
         for question in questions { await question.value }
         record.callEnd = end
@@ -93,12 +105,10 @@ struct CallFlowPerformer<Flow: CallFlow> {
     }
 
     private mutating func playbackEnded(_ number: Int, _ milliseconds: Int, clip: Int?) async {
-        guard let current = playing, current.number == number else { return }
-        playing = nil
-        let pieces = clip ?? current.pieces.count
-        let heard = Heard(milliseconds: milliseconds, pieces: pieces, isComplete: clip == nil)
-        record.note(playback: number, of: current.pieces, heard)
-        if end == nil {
+        guard let pieces = playing.removeValue(forKey: number) else { return }
+        let heard = Heard(milliseconds: milliseconds, pieces: clip ?? pieces.count, isComplete: clip == nil)
+        record.note(playback: number, of: pieces, heard)
+        if end == nil || !playing.isEmpty {
             await perform(flow.handle(.playbackEnded(number: number, heard)))
         } else {
             await lineWentDown(heard)
@@ -141,7 +151,7 @@ struct CallFlowPerformer<Flow: CallFlow> {
             wake.yield(.flow(.playbackEnded(number: number, nothing)))
             return
         }
-        playing = (number, pieces)
+        playing[number] = pieces
         call.leg.play(playlist)
     }
 }

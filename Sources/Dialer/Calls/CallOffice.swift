@@ -1,5 +1,6 @@
 package import Campaigns
 import Foundation
+import Logging
 import Telephony
 
 /// Everything that a call needs besides its own facts: shared by all campaigns and services of the daemon.
@@ -12,11 +13,14 @@ package struct CallOffice: Sendable {
     package let prompts: PromptLibrary
     package let caller: OutboundCaller
     package let live: LiveFeed
+    package let limits: CallLimits
+    package let patience: Patience
     package let now: @Sendable () -> UTCTime
 
     package init(
         site: Site, database: DialerDatabase, billing: BillingSource, bills: BillFaxDesk, prompts: PromptLibrary,
-        caller: OutboundCaller, live: LiveFeed, now: @escaping @Sendable () -> UTCTime = { .now }
+        caller: OutboundCaller, live: LiveFeed, limits: CallLimits = CallLimits(), patience: Patience = Patience(),
+        now: @escaping @Sendable () -> UTCTime = { .now }
     ) {
         self.site = site
         self.database = database
@@ -26,6 +30,8 @@ package struct CallOffice: Sendable {
         self.prompts = prompts
         self.caller = caller
         self.live = live
+        self.limits = limits
+        self.patience = patience
         self.now = now
     }
 
@@ -39,6 +45,38 @@ package struct CallOffice: Sendable {
         // No guarantee hangs on these times; the record gets them again when the call is finished.
         try? await database.record(AttemptStep(progress), of: attempt, at: now())
         await live.callProgressed(progress, attempt, kind: kind)
+    }
+
+    /// Writes down how an attempt ended, again and again while the disk refuses: until it is written the number counts as
+    /// being rung.
+    ///
+    /// Throws: what our own rules say at once, and what the database says after about a minute.
+    func insist<Kept>(logger: Logger, _ write: () async throws -> Kept) async throws -> Kept {
+        var pause = Duration.milliseconds(100)
+        while true {
+            do {
+                return try await write()
+            } catch let error where !(error is CampaignsError) && pause < .seconds(60) {
+                logger.error("the end of an attempt is not written yet", metadata: ["error": "\(error)"])
+                try await Task.sleep(for: pause)
+                pause *= 2
+            }
+        }
+    }
+
+    /// Does a turn of a service's loop again and again until the task is cancelled.
+    ///
+    /// What goes wrong in one turn, such as a full disk, is said, and the next one tries again.
+    func again(logger: Logger, _ turn: () async throws -> Void) async throws {
+        while true {
+            do {
+                try Task.checkCancellation()
+                try await turn()
+            } catch let error where !(error is CancellationError) {
+                logger.error("a turn failed and is tried again", metadata: ["error": "\(error)"])
+                try await pause(until: nil)
+            }
+        }
     }
 
     /// Sleeps until `time`, but never so long that a change made by another process is noticed late.

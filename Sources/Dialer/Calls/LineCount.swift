@@ -5,8 +5,10 @@ actor LineCount {
 
     init(limit: Int) { free = limit }
 
-    func waitForFree() async -> Int {
+    /// - Throws: `CancellationError` where the task was cancelled meanwhile; it is told when the next line is free.
+    func waitForFree() async throws -> Int {
         if free == 0 { await withCheckedContinuation { waiter = $0 } }
+        try Task.checkCancellation()
         return free
     }
 

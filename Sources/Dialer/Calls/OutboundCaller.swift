@@ -15,7 +15,7 @@ package struct OutboundCaller: Sendable {
     struct AnsweredCall: Sendable {
         let signalling: SIPCall
         let port: MediaPort
-        let audio: NegotiatedAudio
+        let remote: MediaRemote
         let local: LocalAudio
         let origin: SessionOrigin
     }
@@ -42,8 +42,8 @@ package struct OutboundCaller: Sendable {
 
     /// Rings `number` and waits for what becomes of it.
     ///
-    /// The caller holds a channel of the trunk and has the attempt on disk.
-    /// If the surrounding task is cancelled, the call is given up.
+    /// The caller holds a channel of the trunk, has the attempt on disk, and runs in a task that nobody cancels: a
+    /// cancelled one can wait for no event, and the call would go on without its record.
     func ring(
         _ number: String, callID: String, callerID: String, ringLimit: Duration,
         progress: (Progress) async -> Void
@@ -67,40 +67,45 @@ package struct OutboundCaller: Sendable {
             return .notPlaced("\(error)")
         }
         await progress(.inviteSent)
-        return await withTaskCancellationHandler {
-            for await event in call.events {
-                switch event {
-                case .reoffer: break
-                case .progress(let status, let description):
-                    if description == nil || status == 180 { await progress(.ringing) }
-                    if description != nil { await progress(.earlyMedia) }
-                case .answered(let answer):
-                    guard let answer, let audio = answer.audioAgreed(offer: offer) else {
-                        // Q.850 65: bearer capability not implemented. The end follows as an event.
-                        await call.hangUp(cause: 65)
-                        continue
-                    }
-                    await progress(.answered)
-                    return .answered(
-                        AnsweredCall(signalling: call, port: port, audio: audio, local: local, origin: origin))
-                case .ended(let end):
-                    port.close()
-                    return .ended(end)
+        for await event in call.events {
+            switch event {
+            case .reoffer: break
+            case .progress(let status, let description):
+                if description == nil || status == 180 { await progress(.ringing) }
+                if description != nil { await progress(.earlyMedia) }
+            case .answered(let answer):
+                guard let remote = answer?.audioAgreed(offer: offer).flatMap({ MediaRemote($0) }) else {
+                    // Q.850 65: bearer capability not implemented. The end follows as an event.
+                    await call.hangUp(cause: 65)
+                    continue
                 }
+                await progress(.answered)
+                return .answered(
+                    AnsweredCall(signalling: call, port: port, remote: remote, local: local, origin: origin))
+            case .ended(let end):
+                port.close()
+                return .ended(end)
             }
-            port.close()
-            return .notPlaced("the signalling ended without a result")
-        } onCancel: {
-            Task { await call.hangUp() }
         }
+        preconditionFailure("a call's events ended without its end: was its task cancelled?")
     }
 }
 
 extension OutboundCaller.AnsweredCall {
-    /// Starts the voice; nil where the far end named an address that is none.
-    func voice(on media: MediaEngine) -> VoiceCall? {
-        guard let remote = MediaRemote(audio) else { return nil }
-        let leg = VoiceLeg(engine: media, port: port, parameters: MediaParameters(remote: remote))
-        return VoiceCall(signalling: signalling, leg: leg, local: local, origin: origin)
+    /// Starts the voice.
+    func voice(on media: MediaEngine, limits: CallLimits) -> VoiceCall {
+        VoiceCall(
+            signalling: signalling, leg: limits.voiceLeg(on: media, port: port, remote: remote), local: local,
+            origin: origin)
+    }
+
+    /// Ends the call before any media: nil only where it can't be told how.
+    func giveUp(cause: Int) async -> CallEnd? {
+        port.close()
+        await signalling.hangUp(cause: cause)
+        for await event in signalling.events {
+            if case .ended(let end) = event { return end }
+        }
+        return nil
     }
 }

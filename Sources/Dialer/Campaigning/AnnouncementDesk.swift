@@ -9,6 +9,19 @@ struct AnnouncementDesk: CallFlowDesk {
     let bills: BillFaxDesk
     let now: @Sendable () -> UTCTime
     let logger: Logger
+    private let keeper = WishKeeper()
+
+    init(
+        lease: ContactLease, attempt: Attempt, books: CampaignBooks, bills: BillFaxDesk,
+        now: @escaping @Sendable () -> UTCTime, logger: Logger
+    ) {
+        self.lease = lease
+        self.attempt = attempt
+        self.books = books
+        self.bills = bills
+        self.now = now
+        self.logger = logger
+    }
 
     func answer(_ question: CallFlowQuestion) async -> CallFlowAnswer {
         guard case .keep(let wish) = question else { return .refused }
@@ -36,10 +49,12 @@ struct AnnouncementDesk: CallFlowDesk {
                 wish: "asked for a clerk in campaign \(lease.campaign.name)", attempt: attempt, dueAt: now(),
                 now: now())
         case .billByFax(let number, _, let month):
-            return try await bills.order(
-                account: lease.account, month: month, to: number.digits,
-                requester: "campaign \(lease.campaign.name)", askedIn: attempt, now: now()
-            ).flowAnswer
+            return try await keeper.once(wish) { [self] in
+                try await bills.order(
+                    account: lease.account, month: month, to: number.digits,
+                    requester: "campaign \(lease.campaign.name)", askedIn: attempt, now: now()
+                ).flowAnswer
+            }
         }
         return .kept
     }

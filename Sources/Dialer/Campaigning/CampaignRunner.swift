@@ -21,36 +21,37 @@ package struct CampaignRunner: Service {
         let lines = LineCount(limit: campaign.lines)
         try await untilShutdown {
             try await withThrowingDiscardingTaskGroup { group in
-                while !Task.isCancelled {
-                    let free = await lines.waitForFree()
-                    switch try await office.books.contacts.lease(
-                        campaign: campaign.name, limit: min(free, 20), now: office.now())
-                    {
-                    case .leased(let leases):
-                        for lease in leases {
-                            await lines.take()
-                            // Not a child of the cancelled group: a call that is up ends by itself at a shutdown.
-                            let call = Task { await ContactCall(lease, office: office, logger: logger).run() }
-                            group.addTask {
-                                await call.value
-                                await lines.release()
-                            }
-                        }
-                        await office.live.showCampaigns()
-                    case .windowClosed(let until):
-                        try await office.pause(until: until)
-                    case .notRunning:
-                        try await office.pause(until: nil)
-                    case .nothingDue(let next, let inFlight):
-                        if next == nil, inFlight == 0 {
-                            try await office.books.contacts.markFinished(campaign.name)
-                            logger.info("campaign finished", metadata: ["campaign": "\(campaign.name)"])
-                            await office.live.showCampaigns()
-                        }
-                        try await office.pause(until: next)
-                    }
+                try await office.again(logger: logger) { try await leaseAndRing(lines, &group) }
+            }
+        }
+    }
+
+    private func leaseAndRing(_ lines: LineCount, _ group: inout ThrowingDiscardingTaskGroup<any Error>) async throws {
+        let free = try await lines.waitForFree()
+        let contacts = office.books.contacts
+        switch try await contacts.lease(campaign: campaign.name, limit: min(free, 20), now: office.now()) {
+        case .leased(let leases):
+            for lease in leases {
+                await lines.take()
+                // Not a child of the cancelled group: a call that is up ends by itself at a shutdown.
+                let call = Task { await ContactCall(lease, office: office, logger: logger).run() }
+                group.addTask {
+                    await call.value
+                    await lines.release()
                 }
             }
+            await office.live.showCampaigns()
+        case .windowClosed(let until):
+            try await office.pause(until: until)
+        case .notRunning:
+            try await office.pause(until: nil)
+        case .nothingDue(let next, let inFlight):
+            if next == nil, inFlight == 0 {
+                try await contacts.markFinished(campaign.name)
+                logger.info("campaign finished", metadata: ["campaign": "\(campaign.name)"])
+                await office.live.showCampaigns()
+            }
+            try await office.pause(until: next)
         }
     }
 }

@@ -16,7 +16,7 @@ package struct CampaignSupervisor: Service {
         try await untilShutdown {
             try await withThrowingDiscardingTaskGroup { group in
                 var known: Set<String> = []
-                while true {
+                try await office.again(logger: logger) {
                     for campaign in try await office.books.contacts.campaigns() {
                         guard known.insert(campaign.name).inserted else { continue }
                         let runner = CampaignRunner(campaign, office: office, logger: logger)

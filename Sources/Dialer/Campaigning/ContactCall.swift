@@ -43,7 +43,9 @@ struct ContactCall {
         guard case .begun(let attempt) = begun else { return }
         let result = await ring(attempt, due)
         await office.live.callEnded(attempt)
-        let fate = try await contacts.finish(attempt, under: lease, result, now: office.now())
+        let fate = try await office.insist(logger: logger) {
+            try await contacts.finish(attempt, under: lease, result, now: office.now())
+        }
         logger.info(
             "attempt finished",
             metadata: [
@@ -54,18 +56,14 @@ struct ContactCall {
 
     private func ring(_ attempt: Attempt, _ due: Due) async -> AttemptResult {
         let dialled = await office.caller.ring(
-            office.caller.line.trunk.dialled(lease.number.text), callID: office.callID(attempt), callerID: lease.campaign.callerID,
-            ringLimit: lease.campaign.ringing
+            office.caller.line.trunk.dialled(lease.number.text), callID: office.callID(attempt),
+            callerID: lease.campaign.callerID, ringLimit: lease.campaign.ringing
         ) { step in await office.record(step, of: attempt, kind: .announcement) }
         switch dialled {
         case .notPlaced(let reason): return .notPlaced(reason, at: office.now())
         case .ended(let end): return AttemptResult(end)
         case .answered(let answered):
-            guard let call = answered.voice(on: office.caller.media) else {
-                await answered.signalling.hangUp()
-                return .notPlaced("the answer named no address for the voice", at: office.now())
-            }
-            return await speak(call, attempt, due)
+            return await speak(answered.voice(on: office.caller.media, limits: office.limits), attempt, due)
         }
     }
 
@@ -73,10 +71,11 @@ struct ContactCall {
         // Not there, or not to be read just now: the person can key in a fax number all the same.
         let account = try? await office.billing.account(contract: lease.account)
         let facts = ArrearsFacts(due, lease: lease, fax: account?.fax, site: office.site, now: office.now())
-        let flow = AnnouncementFlow(facts: facts, keys: Set(lease.campaign.keys))
+        let flow = AnnouncementFlow(facts: facts, keys: Set(lease.campaign.keys), patience: office.patience)
         let desk = AnnouncementDesk(
             lease: lease, attempt: attempt, books: office.books, bills: office.bills, now: office.now, logger: logger)
-        var performer = CallFlowPerformer(flow, on: call, prompts: office.prompts, desk: desk)
+        var performer = CallFlowPerformer(
+            flow, on: call, prompts: office.prompts, desk: desk, limit: office.limits.call)
         let record = await performer.run()
         var result = record.callEnd.map { AttemptResult($0) } ?? AttemptResult(outcome: .answered)
         // A key proves a person; without one it may have been a machine that listened.

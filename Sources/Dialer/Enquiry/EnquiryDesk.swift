@@ -10,8 +10,7 @@ actor EnquiryDesk: CallFlowDesk {
     private let callingNumber: String
     private let language: CustomerLanguage
     private let logger: Logger
-    /// Wishes already kept in this call: asked twice, they are kept once.
-    private var kept: Set<CallerWish> = []
+    private let keeper = WishKeeper()
 
     init(
         office: CallOffice, passwords: EnquiryPasswords, callingNumber: String,
@@ -29,7 +28,7 @@ actor EnquiryDesk: CallFlowDesk {
             switch question {
             case .verify(let number, let password): return try await verify(number, password)
             case .bill(let account, let month): return try await bill(account.digits, month)
-            case .keep(let wish): return try await keep(wish)
+            case .keep(let wish): return try await keeper.once(wish) { try await self.keep(wish) }
             }
         } catch {
             logger.warning("enquiry not answered", metadata: ["error": "\(error)"])
@@ -64,11 +63,9 @@ actor EnquiryDesk: CallFlowDesk {
     }
 
     private func keep(_ wish: CallerWish) async throws -> CallFlowAnswer {
-        guard !kept.contains(wish) else { return .kept }
-        let answer: CallFlowAnswer
         switch wish {
         case .billByFax(let number, let account, let month):
-            answer = try await office.bills.order(
+            return try await office.bills.order(
                 account: account.digits, month: month, to: number.digits, requester: "170", now: office.now()
             ).flowAnswer
         case .callback:
@@ -76,12 +73,10 @@ actor EnquiryDesk: CallFlowDesk {
             try await office.books.callbacks.ask(
                 number: number, account: nil, language: language, wish: "asked for a clerk at 170",
                 dueAt: office.now(), now: office.now())
-            answer = .kept
+            return .kept
         case .promise, .alreadyPaid, .doNotCall:
-            answer = .refused
+            return .refused
         }
-        if answer == .kept { kept.insert(wish) }
-        return answer
     }
 }
 

@@ -18,11 +18,18 @@ package struct EnquiryService: Service {
     }
 
     package func run() async throws {
-        let calls = office.caller.endpoint.incomingCalls
-        await withDiscardingTaskGroup { group in
-            for await call in calls.cancelOnGracefulShutdown() {
-                group.addTask { await take(call) }
+        let endpoint = office.caller.endpoint
+        await withGracefulShutdownHandler {
+            await withDiscardingTaskGroup { group in
+                for await call in endpoint.incomingCalls {
+                    // A call that is up comes to its end also where this service is cancelled.
+                    let served = Task { await take(call) }
+                    group.addTask { await served.value }
+                }
             }
+        } onGracefulShutdown: {
+            // Who calls from now on is told at once (503), and doesn't wait for the last call to end.
+            Task { await endpoint.refuseCalls() }
         }
     }
 
@@ -36,10 +43,12 @@ package struct EnquiryService: Service {
     private func serve(_ call: SIPCall) async {
         guard let voice = await answer(call) else { return }
         await office.live.enquiry(call.callID, from: call.callingNumber, isUp: true)
-        let flow = EnquiryFlow(today: CalendarDay(office.now(), in: office.site.zone))
+        let flow = EnquiryFlow(
+            today: CalendarDay(office.now(), in: office.site.zone), patience: office.patience)
         let desk = EnquiryDesk(
             office: office, passwords: passwords, callingNumber: call.callingNumber, logger: logger)
-        var performer = CallFlowPerformer(flow, on: voice, prompts: office.prompts, desk: desk)
+        var performer = CallFlowPerformer(
+            flow, on: voice, prompts: office.prompts, desk: desk, limit: office.limits.call)
         let record = await performer.run()
         await office.live.enquiry(call.callID, from: call.callingNumber, isUp: false)
         logger.info("enquiry ended", metadata: ["end": "\(record.flowEnd?.rawValue ?? "failed")"])
@@ -76,7 +85,7 @@ package struct EnquiryService: Service {
                     await call.hangUp(cause: 65)
                     continue
                 }
-                let leg = VoiceLeg(engine: media, port: port, parameters: MediaParameters(remote: remote))
+                let leg = office.limits.voiceLeg(on: media, port: port, remote: remote)
                 return VoiceCall(signalling: call, leg: leg, local: local, origin: origin)
             case .ended:
                 port.close()

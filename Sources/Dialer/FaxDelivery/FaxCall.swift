@@ -122,6 +122,8 @@ struct FaxCall {
         switch result {
         case .accepted(let answer):
             origin = offer.origin
+            // The far end's own offer may have been taken while ours waited; what it settled goes on.
+            guard t38 == nil else { return }
             t38 = answer.faxAgreed(offer: offer)
             await perform(changeover.handle(t38 == nil ? .offerRefused : .offerAccepted))
         case .refused: await perform(changeover.handle(.offerRefused))

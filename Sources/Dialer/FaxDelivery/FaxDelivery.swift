@@ -47,7 +47,9 @@ struct FaxDelivery {
         await faxes.show(lease.job, as: .dialling, on: office.live)
         let result = await ring(attempt, headed)
         await office.live.callEnded(attempt)
-        let fate = try await faxes.queue.finishDelivery(attempt, under: lease, result, now: office.now())
+        let fate = try await office.insist(logger: logger) {
+            try await faxes.queue.finishDelivery(attempt, under: lease, result, now: office.now())
+        }
         logger.info(
             "fax call finished",
             metadata: [
@@ -64,7 +66,8 @@ struct FaxDelivery {
             senderName: office.site.operatorName, recipientNumber: office.site.plan.dialled(lease.number),
             language: .chinese, continuesFrom: lease.isContinuation ? lease.firstUnconfirmedPage - 1 : nil)
         return try await faxes.press.head(
-            stored, with: header, into: faxes.spool.appending(path: ".sending-\(lease.id)", directoryHint: .isDirectory))
+            stored, with: header, into: faxes.spool.appending(path: ".sending-\(lease.id)", directoryHint: .isDirectory)
+        )
     }
 
     private func ring(_ attempt: Attempt, _ document: FaxDocument) async -> AttemptResult {
@@ -76,13 +79,9 @@ struct FaxDelivery {
         case .notPlaced(let reason): return .notPlaced(reason, at: office.now())
         case .ended(let end): return AttemptResult(end)
         case .answered(let answered):
-            guard let remote = MediaRemote(answered.audio) else {
-                await answered.signalling.hangUp()
-                return .notPlaced("the answer named no address for the voice", at: office.now())
-            }
             do {
                 let leg = try await faxes.workers.start(
-                    role: .calling, media: MediaParameters(remote: remote), options: options(document),
+                    role: .calling, media: MediaParameters(remote: answered.remote), options: options(document),
                     port: answered.port)
                 var call = FaxCall(answered, leg: leg) { page in
                     try await faxes.queue.confirmPage(page, of: lease, attempt: attempt, now: office.now())
@@ -91,9 +90,10 @@ struct FaxDelivery {
                 await faxes.show(lease.job, as: .sending, on: office.live)
                 return await call.run(logger: logger)
             } catch {
-                await answered.signalling.hangUp(cause: 41)
-                var result = AttemptResult(outcome: .answered, detail: "no fax worker: \(error)")
-                result.endedBy = .us
+                // Q.850 41: temporary failure.
+                let end = await answered.giveUp(cause: 41)
+                var result = end.map { AttemptResult($0) } ?? AttemptResult(outcome: .answered)
+                result.detail = "no fax worker: \(error)"
                 return result
             }
         }

@@ -18,8 +18,8 @@ package struct FaxDispatcher: Service {
         let lines = LineCount(limit: faxes.lines)
         try await untilShutdown {
             try await withThrowingDiscardingTaskGroup { group in
-                while !Task.isCancelled {
-                    let free = await lines.waitForFree()
+                try await office.again(logger: logger) {
+                    let free = try await lines.waitForFree()
                     let leases = try await faxes.queue.leaseDue(limit: free, now: office.now())
                     for lease in leases {
                         await lines.take()

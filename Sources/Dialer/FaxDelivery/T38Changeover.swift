@@ -4,7 +4,7 @@ import FaxEngine
 ///
 /// The called gateway should ask, and most do; where it doesn't, we do, once. A refusal leaves the call in G.711.
 struct T38Changeover: Sendable {
-    enum Event: Sendable {
+    enum Event: Sendable, Equatable {
         /// The far machine has shown itself.
         case heardFaxTone(FaxTone)
         /// The wait for the far gateway is over.
@@ -52,14 +52,16 @@ struct T38Changeover: Sendable {
         case (.offering, .offerRefused):
             state = .audioOnly
             return .none
-        case (.listening, .offered), (.waiting, .offered):
+        case (.listening, .offered), (.waiting, .offered), (.offering, .offered):
+            // While ours is out, theirs gets through to us only when both met and ours waits for another try
+            // (RFC 3261 §14.1): one of the two is enough.
             state = .t38
             return .accept
         case (.t38, .offered):
             // A refresh of the session (RFC 4028), or a new address: said again as it is.
             return .accept
-        case (.audioOnly, .offered), (.offering, .offered):
-            // Glare is settled by 491 below us; an offer after a refusal would break the page that is on its way.
+        case (.audioOnly, .offered):
+            // An offer after a refusal would break the page that is on its way.
             return .refuse
         default:
             return .none

@@ -33,8 +33,9 @@ enum FaxWorkerReport: Codable, Sendable {
 }
 
 extension DescriptorChannel {
+    /// Its name keeps it apart: bytes are encodable too, and would be encoded for ever.
     func send(encoding message: some Encodable, descriptors: [Int32] = []) throws {
-        let bytes: [UInt8] = Array(try JSONEncoder().encode(message))
+        let bytes: [UInt8] = try Array(JSONEncoder().encode(message))
         try send(bytes, descriptors: descriptors)
     }
 }

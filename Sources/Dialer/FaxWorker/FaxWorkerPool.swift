@@ -27,25 +27,26 @@ package actor FaxWorkerPool {
         defer { port.close() }
         lastLeg += 1
         let order = FaxLegOrder(leg: lastLeg, role: role, media: media, options: options)
-        return try await worker().start(order, port: port)
+        return try await seat().start(order, port: port)
+    }
+
+    /// Ends the workers; for when no fax is on its way any more.
+    package func stop() async {
+        for worker in workers { await worker.stop() }
+        workers = []
     }
 
     /// The process numbers of the workers, for tests and the demo that kill some.
     package var processes: [Int32] { workers.map(\.process) }
 
-    private func worker() async throws -> FaxWorker {
-        var best: FaxWorker?
-        var living: [FaxWorker] = []
-        for worker in workers {
-            guard let legs = await worker.legCount else { continue }
-            living.append(worker)
-            if legs < legsPerWorker, best == nil { best = worker }
-        }
-        workers = living
-        if let best { return best }
+    /// A worker with a seat taken in it. No waiting in here: callers who come meanwhile must see the seat as taken.
+    private func seat() throws -> FaxWorker {
+        workers.removeAll(where: \.isGone)
+        if let worker = workers.first(where: { $0.takeSeat(of: legsPerWorker) }) { return worker }
         let worker = try FaxWorker(executable: executable, logger: logger)
+        _ = worker.takeSeat(of: legsPerWorker)
         workers.append(worker)
-        await worker.attend()
+        worker.attend()
         return worker
     }
 }

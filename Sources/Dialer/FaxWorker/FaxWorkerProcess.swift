@@ -28,7 +28,11 @@ package enum FaxWorkerProcess {
             let command = try JSONDecoder().decode(FaxWorkerCommand.self, from: Data(message.bytes))
             switch command {
             case .start(let order):
-                guard message.descriptors.count == 2 else { continue }
+                guard message.descriptors.count == 2 else {
+                    // The sockets were lost on the way: this process has no descriptor left for them.
+                    try channel.send(encoding: FaxWorkerReport.ended(leg: order.leg, MediaStatistics()))
+                    continue
+                }
                 let port = try MediaPort(adopting: message.descriptors[0], rtcp: message.descriptors[1])
                 legs[order.leg] = WorkerLeg(order, port: port, engine: engine, channel: channel)
             case .changeToT38(let leg, let parameters, let options): legs[leg]?.changeToT38(parameters, options)

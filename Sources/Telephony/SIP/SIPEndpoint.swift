@@ -41,6 +41,7 @@ package actor SIPEndpoint {
     private var agent: SofiaAgent?
     private var lastID: UInt = 0
     private var isShuttingDown = false
+    private var isRefusing = false
     private var shutDownWaiters: [CheckedContinuation<Void, Never>] = []
 
     /// Binds the address and starts the signalling thread.
@@ -139,8 +140,8 @@ package actor SIPEndpoint {
 
     func take(_ handle: OpaquePointer, _ request: SofiaRequest, _ message: SofiaMessage) {
         let handle = SofiaHandle(owning: handle)
-        if message.hasUnreadableBody || isShuttingDown {
-            handle.respond(isShuttingDown ? 503 : 488, nil, SofiaTags())
+        if message.hasUnreadableBody || isRefusing || isShuttingDown {
+            handle.respond(isRefusing || isShuttingDown ? 503 : 488, nil, SofiaTags())
             handle.close()
             return
         }
@@ -172,6 +173,12 @@ package actor SIPEndpoint {
     }
 
     // MARK: Ending
+
+    /// Takes no call any more: who calls is told 503 at once, and `incomingCalls` ends. Calls that are up go on.
+    package func refuseCalls() {
+        isRefusing = true
+        incoming.finish()
+    }
 
     /// Ends every call, waits for their ends but not for ever, and gives up the address.
     package func shutDown() async {

@@ -38,6 +38,8 @@ package final class DescriptorChannel: Sendable {
     /// - Throws: `MediaError` when the other process is gone, or hangs and leaves its messages unread.
     package func send(_ bytes: [UInt8], descriptors: [Int32] = []) throws {
         precondition(descriptors.count <= 2 && !bytes.isEmpty && bytes.count <= Self.longestMessage)
+        // The number of a closed descriptor may be another file's by now.
+        guard isOpen.load(ordering: .acquiring) else { throw Self.failure(-EPIPE, "send to the worker process") }
         let status = CMediaIO_channel_send(
             descriptor,
             bytes,
@@ -76,6 +78,13 @@ package final class DescriptorChannel: Sendable {
             continuation.finish()
         }
         return stream
+    }
+
+    /// Ends the talk for both sides, and with it `messages()`; the descriptor stays until `close()`, so that the thread
+    /// that reads never meets a number that is another file's by then.
+    package func shutDown() {
+        guard isOpen.load(ordering: .acquiring) else { return }
+        shutdown(descriptor, Int32(SHUT_RDWR))
     }
 
     /// Ends the channel for both sides; a thread that waits in `receive()` is let go.
