@@ -7,7 +7,7 @@ BUILD_FOLDER ?= .build
 SWIFT_FLAGS = --scratch-path $(BUILD_FOLDER)
 DEMO_FLAGS ?=
 
-.PHONY: help run demo build test lint format bench clean ensure-build ensure-test
+.PHONY: help run demo build test lint format soak bench clean ensure-build ensure-test
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -25,7 +25,7 @@ build: ensure-build
 
 test: ensure-test lint
 	$(SWIFT) build $(SWIFT_FLAGS) --build-tests
-	$(SWIFT) test $(SWIFT_FLAGS) --skip-build
+	scripts/test $(SWIFT_FLAGS)
 
 # make lint   the formatting gate
 lint:
@@ -35,6 +35,10 @@ lint:
 # make format formats every source in place
 format:
 	@$(SWIFT) format --in-place --recursive --parallel Sources Tests Benchmarks Package.swift
+
+# make soak   the demo with 30 kills (-9) of the daemon and of fax workers at random moments; some ten minutes
+soak: build
+	$(BUILD_FOLDER)/$(CONFIGURATION)/dialerd demo --kills 30 --limit 900 $(DEMO_FLAGS)
 
 # make bench  measurements as JSON; see docs/benchmarks.md
 bench: ensure-build

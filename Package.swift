@@ -95,7 +95,7 @@ let package = Package(
 
         .executableTarget(
             name: "benchmarks",
-            dependencies: ["Telephony", "FaxEngine", "Campaigns", "Dialer", "CMediaIO", .arguments],
+            dependencies: ["Telephony", "FaxEngine", "Campaigns", "Dialer", "CMediaIO", .arguments, .logging],
             path: "Benchmarks",
             swiftSettings: settings
         ),
@@ -105,11 +105,14 @@ let package = Package(
         tests("TelephonyTests", ["Telephony", "CMediaIO", "CAllocationCounter"]),
         tests("FaxEngineTests", ["FaxEngine"]),
         tests("CampaignsTests", ["Campaigns", .grdb]),
-        tests("DialerTests", ["Dialer"]),
-        tests(
-            "ConsoleTests",
-            ["Console", .lifecycle, .logging, .http]
-        ),
+        // A worker process for the tests of calls: what `dialerd fax-worker` is.
+        .executableTarget(
+            name: "fax-worker-fixture", dependencies: ["Dialer"], path: "Tests/Fixtures/FaxWorker",
+            swiftSettings: settings),
+        tests("DialerTests", ["Dialer", "PhoneNetwork", "fax-worker-fixture", .lifecycle, .grdb]),
+        // Runs the program as its users do.
+        tests("DialerdTests", ["dialerd", "Campaigns", "ConfigurationFile"]),
+        tests("ConsoleTests", ["Console", .lifecycle, .logging, .http]),
         tests("PhoneNetworkTests", ["PhoneNetwork"]),
         tests("ArchitectureTests", []),
     ],
