@@ -37,7 +37,7 @@ format:
 	@$(SWIFT) format --in-place --recursive --parallel Sources Tests Benchmarks Package.swift
 
 # make bench  measurements as JSON; see docs/benchmarks.md
-bench: ensure-build
+bench: ensure-test
 	$(SWIFT) build $(SWIFT_FLAGS) -c release --product benchmarks
 	$(BUILD_FOLDER)/release/benchmarks all
 
