@@ -23,11 +23,11 @@ struct CampaignTests {
             customer: .talking(
                 "61000001",
                 [.wait(.seconds(2)), .press("2"), .wait(.seconds(2)), .press("2"), .wait(.seconds(3)), .hangUp]),
-            outcomes: [.answered], state: "finished", keys: "22"),
+            outcomes: [.answered], state: "waiting", keys: "22"),
         Case(
             name: "has paid, and hangs up at once",
             customer: .talking("61000002", [.wait(.seconds(2)), .press("3"), .hangUp]), outcomes: [.answered],
-            state: "finished", keys: "3"),
+            state: "waiting", keys: "3"),
         Case(
             name: "wants the bill by fax",
             customer: .talking(
@@ -76,7 +76,7 @@ struct CampaignTests {
         } body: { bench in
             let watching = Task { try await bench.rowsSeenAtInvite(until: 11) }
             try await bench.start(campaign(lines: 20))
-            try await bench.finished("arrears")
+            try await bench.settled()
             let attempts = try await bench.attempts()
             for one in cases {
                 let own = attempts.filter { $0.number.text == one.customer.e164 && $0.kind == "contact" }
@@ -143,6 +143,23 @@ struct CampaignTests {
             try FileManager.default.moveItem(at: aside, to: bench.billingFile)
             try await bench.finished("arrears")
             #expect(try await bench.attempts().map(\.outcome) == [.answered])
+        }
+    }
+
+    @Test("A call that nobody ends is ended by us")
+    func callLimit() async throws {
+        let listener = Customer.talking("61000051", [])
+        try await DialerBench.run {
+            $0.customers = [listener]
+            $0.limits.call = .seconds(2)
+        } body: { bench in
+            try await bench.start(campaign(lines: 1, tries: 1))
+            try await bench.finished("arrears")
+            let attempt = try #require(try await bench.attempts().first)
+            #expect(attempt.outcome == .answered)
+            #expect((1_800...2_600).contains(attempt.heardMs ?? 0), "\(attempt.heardMs ?? -1) ms")
+            let ends = try bench.log().compactMap { if case .ended(let party, _) = $0.event { party } else { nil } }
+            #expect(ends.last == .dialer)
         }
     }
 

@@ -27,6 +27,19 @@ extension DialerBench {
         }
     }
 
+    /// Until nobody is to be called within the next hour.
+    func settled() async throws {
+        let queue = try DatabaseQueue(path: databaseFile.path)
+        try await until("the last call", limit: .seconds(80)) {
+            let open = try await queue.read { db in
+                try Int.fetchOne(
+                    db, sql: "SELECT count(*) FROM contact WHERE endedAt IS NULL AND (state = 'leased' OR dueAt < ?)",
+                    arguments: [UTCTime.now.milliseconds + 3_600_000])
+            }
+            return open == 0 ? () : nil
+        }
+    }
+
     /// How a contact stands, read as another process reads it.
     func state(of customer: Customer) async throws -> String { try await column("state", of: customer) }
     func reason(of customer: Customer) async throws -> String { try await column("reason", of: customer) }
