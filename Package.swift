@@ -88,7 +88,7 @@ let package = Package(
             name: "dialerd",
             dependencies: [
                 "Telephony", "FaxEngine", "Campaigns", "Dialer", "Console", "PhoneNetwork",
-                "ConfigurationFile", .arguments, .lifecycle, .signals, .logging, .http,
+                "ConfigurationFile", .arguments, .lifecycle, .signals, .logging,
             ],
             swiftSettings: settings
         ),

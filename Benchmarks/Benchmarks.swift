@@ -3,8 +3,27 @@ import ArgumentParser
 @main
 struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "dialerd-bench",
+        commandName: "benchmarks",
         abstract: "Measures dialerd on this machine; prints JSON.",
-        subcommands: [MediaBenchmark.self, PacketSink.self]
+        subcommands: [MediaBenchmark.self, CallsBenchmark.self, PagesBenchmark.self, All.self, PacketSink.self]
     )
+}
+
+/// One after the other, so that none disturbs another.
+struct All: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "All benchmarks with their standard settings.")
+
+    private struct Report: Encodable {
+        var media: MediaBenchmark.Report
+        var calls: CallsBenchmark.Report
+        var pages: PagesBenchmark.Report
+    }
+
+    func run() async throws {
+        try printJSON(
+            Report(
+                media: try await MediaBenchmark.parse([]).measure(),
+                calls: try await CallsBenchmark.parse([]).measure(),
+                pages: try await PagesBenchmark.parse([]).measure()))
+    }
 }

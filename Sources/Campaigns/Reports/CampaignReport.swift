@@ -52,6 +52,7 @@ package struct AttemptRecord: Hashable, Codable, Sendable {
     package let number: E164
     package let trunk: String
     package let openedAt: UTCTime
+    package let inviteSentAt: UTCTime?
     package let ringingAt: UTCTime?
     package let answeredAt: UTCTime?
     package let finishedAt: UTCTime?

@@ -134,6 +134,7 @@ package struct ReportBook: Sendable {
             number: number,
             trunk: row["trunk"],
             openedAt: openedAt,
+            inviteSentAt: time("inviteSentAt"),
             ringingAt: time("ringingAt"),
             answeredAt: time("answeredAt"),
             finishedAt: time("finishedAt"),

@@ -12,13 +12,25 @@ struct VoiceCall: Sendable {
     /// - Returns: the origin of what we said, for the next change.
     func settle(_ offer: SessionDescription?, after origin: SessionOrigin) async -> SessionOrigin {
         let next = origin.next()
-        guard let offer, let (answer, audio) = offer.answeredWithAudio(local, origin: next) else {
+        guard let offer else { return await offerAnew(origin: next) }
+        guard let (answer, audio) = offer.answeredWithAudio(local, origin: next) else {
             await signalling.refuseReoffer(status: 488)
             return origin
         }
         if let remote = MediaRemote(audio) { leg.updateRemote(remote) }
         await signalling.acceptReoffer(with: answer)
         return next
+    }
+
+    /// The peer asks what we would like: our voice as it is, to wherever the answer says.
+    private func offerAnew(origin: SessionOrigin) async -> SessionOrigin {
+        let offer = SessionDescription.audioOffer(local, origin: origin)
+        if let audio = await signalling.acceptReoffer(offering: offer)?.audioAgreed(offer: offer),
+            let remote = MediaRemote(audio)
+        {
+            leg.updateRemote(remote)
+        }
+        return origin
     }
 }
 

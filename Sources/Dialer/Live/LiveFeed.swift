@@ -5,13 +5,14 @@ import Telephony
 /// Tells the live board what the calls, campaigns and faxes of this daemon do.
 package struct LiveFeed: Sendable {
     package let board: LiveBoard
-    private let reports: ReportBook
+    private let campaigns: CampaignFigures
     private let trunkName: String
     private let channelLimit: Int
 
     package init(board: LiveBoard, database: DialerDatabase, trunkName: String, channelLimit: Int) {
         self.board = board
-        reports = ReportBook(database: database)
+        let reports = ReportBook(database: database)
+        campaigns = CampaignFigures(board: board) { try await reports.campaigns().map { LiveCampaign($0) } }
         self.trunkName = trunkName
         self.channelLimit = channelLimit
     }
@@ -47,11 +48,8 @@ package struct LiveFeed: Sendable {
                     activity: "170 enquiry")))
     }
 
-    /// Shows all campaigns as the books have them now.
-    package func showCampaigns() async {
-        guard let reports = try? await reports.campaigns() else { return }
-        await board.apply(reports.map { .campaign(LiveCampaign($0)) })
-    }
+    /// Shows all campaigns as the books have them, now or after a short pause; doesn't wait for it.
+    package func showCampaigns() async { await campaigns.changed() }
 
     func fax(_ status: FaxJobStatus, state: LiveFax.State, pictures: Int) async {
         var fax = LiveFax(
@@ -59,7 +57,8 @@ package struct LiveFeed: Sendable {
             pagesTotal: status.pagesTotal)
         fax.pagesConfirmed = status.pagesConfirmed
         fax.tries = status.attemptsUsed
-        fax.lastCause = status.reason
+        // While it is on its way, or done, the reason of the books says just that.
+        fax.lastCause = status.state == .waiting || status.state == .failed ? status.reason : nil
         fax.pagePictures = pictures > 0 ? Array(1...pictures) : []
         await board.apply(.fax(fax))
     }

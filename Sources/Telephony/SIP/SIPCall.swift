@@ -78,6 +78,14 @@ package final class SIPCall: Sendable {
         await endpoint.answerReoffer(id, status: 200, sdp)
     }
 
+    /// Accepts a change for which the peer made no offer: offers `sdp` in the 2xx, and waits for the answer in the ACK.
+    ///
+    /// - Returns: nil when the ACK brought no usable answer, or the call ended before it came; the session goes on as it was.
+    /// Standard: RFC 3261 §14.2.
+    package func acceptReoffer(offering sdp: SessionDescription) async -> SessionDescription? {
+        await endpoint.answerOfferlessReoffer(id, sdp)
+    }
+
     package func refuseReoffer(status: Int = 488) async {
         await endpoint.answerReoffer(id, status: status, nil)
     }

@@ -4,7 +4,8 @@ package enum SIPCallEvent: Sendable, Equatable {
     case progress(status: Int, SessionDescription?)
     /// Outgoing: a 2xx with its answer came. Incoming: our 2xx was acknowledged; the ACK brings an answer where the INVITE made no offer.
     case answered(SessionDescription?)
-    /// The peer changes the session; nil asks us for an offer. Answer with `acceptReoffer` or `refuseReoffer`.
+    /// The peer changes the session. Answer with `acceptReoffer(with:)`, where nil asks us for an offer with
+    /// `acceptReoffer(offering:)`, or with `refuseReoffer`.
     case reoffer(SessionDescription?)
     case ended(CallEnd)
 }

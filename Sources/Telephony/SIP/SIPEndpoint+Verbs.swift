@@ -42,6 +42,23 @@ extension SIPEndpoint {
         leg.handle.respond(status, nil, tags)
     }
 
+    func answerOfferlessReoffer(_ id: UInt, _ sdp: SessionDescription) async -> SessionDescription? {
+        guard let leg = legs[id], leg.reoffers.hasPeerOffer, leg.acknowledgementWaiter == nil else { return nil }
+        return await withCheckedContinuation { waiter in
+            legs[id]?.acknowledgementWaiter = waiter
+            answerReoffer(id, status: 200, sdp)
+        }
+    }
+
+    /// The peer acknowledged our 2xx to its INVITE or re-INVITE.
+    func acknowledged(_ message: SofiaMessage, _ id: UInt) {
+        if let waiter = legs[id]?.acknowledgementWaiter {
+            legs[id]?.acknowledgementWaiter = nil
+            waiter.resume(returning: message.description)
+        }
+        handle(.acknowledged(message), id)
+    }
+
     func handle(_ event: CallMachine.Event, _ id: UInt) {
         guard let actions = legs[id]?.machine.handle(event, at: now()) else { return }
         for action in actions { perform(action, id) }
@@ -108,6 +125,7 @@ extension SIPEndpoint {
         leg.ringTimer?.cancel()
         leg.handle.close()
         leg.pendingReoffer?.waiter.resume(returning: .ended)
+        leg.acknowledgementWaiter?.resume(returning: nil)
         leg.events.yield(.ended(end))
         leg.events.finish()
     }

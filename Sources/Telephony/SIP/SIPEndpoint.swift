@@ -3,7 +3,8 @@ private import Foundation
 /// Our SIP user agent on one UDP address: places calls and takes them.
 ///
 /// Runs on: its own thread, which is Sofia's loop and this actor's executor.
-/// Standard: RFC 3261. Not done: TCP, TLS, IPv6, 100rel, session timers, REFER.
+/// Standard: RFC 3261. Not done: TCP, TLS, IPv6, UPDATE (405), REFER (405); 100rel and session timers: a call that requires one is
+/// refused with 420, but a reliable provisional response to our own call gets its PRACK, from Sofia.
 package actor SIPEndpoint {
     package struct Configuration: Sendable {
         /// An IPv4 address of this machine.

@@ -11,6 +11,8 @@ struct SIPLeg {
     var refusal: [SIPHeader] = []
     /// Our open re-INVITE: what it offers, and who waits for the result.
     var pendingReoffer: PendingReoffer?
+    /// Who waits for the answer in the ACK of the peer's re-INVITE.
+    var acknowledgementWaiter: CheckedContinuation<SessionDescription?, Never>?
 
     init(
         handle: SofiaHandle,

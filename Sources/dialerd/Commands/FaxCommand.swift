@@ -49,14 +49,7 @@ struct FaxCommand: AsyncParsableCommand {
         @OptionGroup var file: ConfigurationOption
 
         func run() async throws {
-            let configuration = try file.read()
-            let billing = configuration.billingSource
-            let database = try DialerDatabase.openBeside(at: configuration.database)
-            let desk = BillFaxDesk(
-                billing: billing, queue: FaxQueue(database: database, retry: configuration.fax.retry),
-                press: try FaxPress(), spool: configuration.fax.spool, site: configuration.site)
-            switch try await desk.order(account: account, month: nil, to: number, requester: "command line", now: .now)
-            {
+            switch try await FaxOrder(try file.read()).place(account: account, to: number) {
             case .queued(let job): say("fax \(job): queued.")
             case .unknownAccount: throw Complaint("There is no account \(account).")
             case .noBill: throw Complaint("Account \(account) has no bill.")

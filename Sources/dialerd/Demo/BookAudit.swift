@@ -54,8 +54,9 @@ struct BookAudit {
     private mutating func comparePages(
         _ attempt: AttemptRecord, _ seen: ExchangeSummary.Attempt, _ confirmed: [Int]
     ) {
-        // A confirmation may be lost with a crash, or with a worker; one that nobody gave is never in the books.
-        let mayBeLost = attempt.outcome == .interrupted || attempt.detail?.contains("worker died") == true
+        // The exchange writes a confirmation down when it begins to go out. In a call that broke it may not have arrived;
+        // the page is sent again then. One that was never given is never in our books.
+        let mayBeLost = attempt.detail?.hasPrefix("completed") != true
         if confirmed.count > seen.pages.count || (!mayBeLost && confirmed.count != seen.pages.count) {
             differences.append(
                 "attempt \(attempt.id): \(confirmed.count) pages confirmed in our books, \(seen.pages.count) at the exchange")

@@ -51,6 +51,13 @@ struct DemoRun {
         for name in ["arrears-postpaid", "arrears-prepaid"] {
             tell(try await CampaignLauncher(configuration).start(name).sentence)
         }
+        // Keys that ask for faxes may fall into a moment when the daemon is dead; these are there from the start.
+        if killer != nil { try await orderFaxes(configuration) }
+    }
+
+    private func orderFaxes(_ configuration: DaemonConfiguration) async throws {
+        let order = FaxOrder(configuration)
+        for index in 0..<8 { _ = try await order.place(account: SampleBilling.account(index), to: "021\(site.fax(index))") }
     }
 
     private mutating func startDaemon() async throws {

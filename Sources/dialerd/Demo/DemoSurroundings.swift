@@ -1,6 +1,5 @@
-import AsyncHTTPClient
 import Foundation
-import NIOCore
+import FoundationNetworking
 import UnixSignals
 
 /// The live page's figures.
@@ -9,10 +8,9 @@ struct LivePage {
 
     func lateFrames() async throws -> Int {
         struct Figures: Decodable { let lateFrames: Int }
-        let request = HTTPClientRequest(url: "http://127.0.0.1:\(port)/api/live")
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(5))
-        let body = try await response.body.collect(upTo: 4 << 20)
-        return try JSONDecoder().decode(Figures.self, from: Data(body.readableBytesView)).lateFrames
+        guard let url = URL(string: "http://127.0.0.1:\(port)/api/live") else { return 0 }
+        let (body, _) = try await URLSession.shared.data(from: url)
+        return try JSONDecoder().decode(Figures.self, from: body).lateFrames
     }
 }
 

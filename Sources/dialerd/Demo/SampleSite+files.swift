@@ -29,12 +29,12 @@ extension SampleSite {
         fax:
           lines: 12
           retry:
-            tries: 8
+            tries: 100
             busy: { wait: 2s, limit: 4 }
             no-answer: { wait: 2s, limit: 3 }
-            broken: { wait: 2s, limit: 6 }
+            broken: { wait: 2s, limit: 100 }
             failed: { wait: 2s, limit: 3 }
-            interrupted: { wait: 2s, limit: 8 }
+            interrupted: { wait: 2s, limit: 100 }
             trunk-trouble: { wait: 2s, limit: 60 }
         console: { port: \(consolePort) }
 

@@ -90,7 +90,7 @@ extension LiveBoard {
 }
 
 /// A clock that a test moves on by hand.
-private final class HandClock: Clock {
+final class HandClock: Clock {
     struct Instant: InstantProtocol {
         var offset: Duration
         func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }

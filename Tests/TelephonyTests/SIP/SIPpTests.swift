@@ -143,6 +143,50 @@ struct SIPpTests {
         #expect(end.outcome == .answered && end.party == .peer)
     }
 
+    @Test func aReinviteWithoutOfferGetsOursAndItsAnswerComesInTheAck() async throws {
+        let end = try await called(by: "uac-reinvites-without-offer", port: 16_460) { call, events in
+            try await answer(call, &events)
+            #expect(await events.next() == .reoffer(nil))
+            let offer = SessionDescription.audioOffer(.sample, origin: .sample.next())
+            let answer = await call.acceptReoffer(offering: offer)
+            #expect(answer?.audioAgreed(offer: offer)?.remotePort == 6100)
+        }
+        #expect(end.outcome == .answered && end.party == .peer)
+    }
+
+    /// What we do not do is refused as RFC 3261 §8.2.2.3 asks, and nobody hears of the call.
+    @Test(arguments: [("uac-requires-100rel", 16_461), ("uac-requires-timer", 16_462)] as [(String, UInt16)])
+    func whatWeDoNotDoIsRefusedWith420(scenario: String, port: UInt16) async throws {
+        let endpoint = try await SIPEndpoint()
+        let sipp = try await SIPp(scenario, port: port, target: endpoint.localPort)
+        #expect(await sipp.exitStatus() == 0)
+        await endpoint.shutDown()
+        #expect(await endpoint.firstCall() == nil)
+    }
+
+    @Test func anUpdateIsRefusedAndTheCallStaysUp() async throws {
+        let end = try await called(by: "uac-updates", port: 16_463) { call, events in
+            try await answer(call, &events)
+        }
+        #expect(end.outcome == .answered && end.party == .peer)
+    }
+
+    @Test func ourByeSaysWhy() async throws {
+        let end = try await calling("uas-bye-has-reason", port: 16_464) { call, events in
+            await answered(&events)
+            await call.hangUp(cause: 41)
+        }
+        #expect(end.cause == 41 && end.party == .us)
+    }
+
+    @Test func aReliableProvisionalThatWeDidNotAskForGetsItsPrack() async throws {
+        let end = try await calling("uas-183-reliable", port: 16_465) { call, events in
+            await answered(&events)
+            await call.hangUp()
+        }
+        #expect(end.outcome == .answered)
+    }
+
     @Test func twoByesAtOnceEndTheCallOnce() async throws {
         let end = try await called(by: "uac-bye-crosses-bye", port: 15_111) { call, events in
             try await answer(call, &events)

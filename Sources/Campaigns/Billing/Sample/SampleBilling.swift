@@ -43,7 +43,7 @@ package struct SampleBilling: Sendable {
             let queue = try DatabaseQueue(path: fresh.path)
             try queue.write { db in
                 try db.execute(sql: SampleBillingSchema.sql)
-                var random = SplitMix64(state: seed)
+                var random = SplitMix64(seed: seed)
                 for (index, line) in lines.enumerated() { try insert(db, line, index, &random) }
             }
             try queue.close()
@@ -146,10 +146,12 @@ package struct SampleBilling: Sendable {
 /// A small generator with a seed, so that samples repeat.
 ///
 /// Standard: Steele, Lea and Flood, SplitMix64.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
+package struct SplitMix64: RandomNumberGenerator {
+    private var state: UInt64
 
-    mutating func next() -> UInt64 {
+    package init(seed: UInt64) { state = seed }
+
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9

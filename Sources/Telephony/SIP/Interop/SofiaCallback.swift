@@ -46,7 +46,7 @@ extension SIPEndpoint {
             } else {
                 perform(legs[report.id]?.reoffers.response(response, chance: .random(in: 0...1)), report.id)
             }
-        case nua_i_ack: handle(.acknowledged(SofiaMessage(report.sip)), report.id)
+        case nua_i_ack: acknowledged(SofiaMessage(report.sip), report.id)
         case nua_i_cancel:
             // It may be a re-INVITE that the peer takes back.
             legs[report.id]?.reoffers.peerAnswered()

@@ -37,8 +37,10 @@ struct MediaBenchmark: AsyncParsableCommand {
         var loadAverageBefore: Double
     }
 
-    func run() async throws {
-        let load = Self.loadAverage()
+    func run() async throws { try printJSON(try await measure()) }
+
+    func measure() async throws -> Report {
+        let load = Machine.loadAverage
         let sink = try startSink()
         defer {
             sink.terminate()
@@ -58,10 +60,10 @@ struct MediaBenchmark: AsyncParsableCommand {
         }
         try await Task.sleep(for: .seconds(2))
         let (clocksBefore, emptyBefore) = (engine.clocks, empty.clocks)
-        let (cpuBefore, begin) = (Self.cpuSeconds(), ContinuousClock.now)
+        let (cpuBefore, begin) = (Machine.cpuSeconds, ContinuousClock.now)
         try await Task.sleep(for: .seconds(seconds))
         let elapsed = (ContinuousClock.now - begin) / .seconds(1)
-        let cpu = Self.cpuSeconds() - cpuBefore
+        let cpu = Machine.cpuSeconds - cpuBefore
         let (clocks, emptyClocks) = (engine.clocks, empty.clocks)
         var report = Report(
             calls: calls,
@@ -92,9 +94,7 @@ struct MediaBenchmark: AsyncParsableCommand {
         let ticks = zip(clocks, clocksBefore).map { $0.ticks - $1.ticks }.reduce(0, +)
         report.packetsPerSecondPerCall =
             Double(report.packetsSent) / Double(max(1, frames)) * Double(ticks) / Double(threads) / elapsed
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        print(String(decoding: try encoder.encode(report), as: UTF8.self))
+        return report
     }
 
     private func startSink() throws -> Process {
@@ -117,16 +117,5 @@ struct MediaBenchmark: AsyncParsableCommand {
 
     private static func speech(samples: Int) -> [Int16] {
         (0..<samples).map { Int16(8_000 * sin(Double($0) * 0.3) * sin(Double($0) * 0.002)) }
-    }
-
-    private static func cpuSeconds() -> Double {
-        var now = timespec()
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now)
-        return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
-    }
-
-    private static func loadAverage() -> Double {
-        var loads = [0.0]
-        return getloadavg(&loads, 1) == 1 ? loads[0] : 0
     }
 }

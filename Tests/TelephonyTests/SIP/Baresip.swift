@@ -1,0 +1,129 @@
+import Foundation
+import Testing
+
+@testable import Telephony
+
+/// baresip as a child process: a telephone with an RTP stack that shares no line of code with us.
+///
+/// It answers by itself, and plays back what it hears, or a file.
+struct Baresip {
+    static let path = "/usr/bin/baresip"
+    private static let modules = "/usr/lib/baresip/modules"
+    static var isInstalled: Bool {
+        FileManager.default.isExecutableFile(atPath: path)
+            && FileManager.default.fileExists(atPath: modules + "/ctrl_tcp.so")
+    }
+
+    enum Source {
+        /// What it hears.
+        case echo
+        /// A tone of this frequency.
+        case tone(hertz: Double)
+    }
+
+    let port: UInt16
+    private let program: ChildProgram
+    private let folder: TestFolder
+    private let control: ControlConnection
+
+    /// - Parameter port: the first of 40 that it uses.
+    init(port: UInt16, source: Source) async throws {
+        self.port = port
+        folder = try TestFolder()
+        let controlPort = port + 4
+        var text = try String(contentsOf: interopFolder.appending(path: "baresip/config"), encoding: .utf8)
+        let values = [
+            "host": "127.0.0.1", "sip": String(port), "control": String(controlPort), "modules": Self.modules,
+            "rtp": "\(port + 10)-\(port + 39)", "source": try folder.source(source),
+        ]
+        for (name, value) in values { text = text.replacing("{\(name)}", with: value) }
+        try folder.write(text, to: "config")
+        try folder.write("<sip:baresip@127.0.0.1:\(port)>;regint=0;answermode=auto;audio_codecs=PCMA\n", to: "accounts")
+        try folder.write("", to: "contacts")
+        // It ends after 20 seconds whatever happens to the test.
+        program = try ChildProgram(Self.path, ["-4", "-f", folder.url.path, "-t", "20"])
+        try await program.opens(port)
+        try await program.opens(controlPort, "tcp")
+        control = try ControlConnection(port: controlPort)
+    }
+
+    func dial(_ address: String) throws { try control.send("dial", address) }
+    func hangUp() throws { try control.send("hangup", "") }
+    /// One key only: it sends several into one another.
+    func press(_ key: Character) throws { try control.send("sndcode", String(key)) }
+}
+
+/// A directory that goes with its last user.
+private final class TestFolder: Sendable {
+    let url: URL
+
+    init() throws {
+        url = FileManager.default.temporaryDirectory.appending(path: "baresip-\(UUID().uuidString.prefix(8))")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+
+    func write(_ text: String, to name: String) throws { try Data(text.utf8).write(to: url.appending(path: name)) }
+
+    func source(_ source: Baresip.Source) throws -> String {
+        switch source {
+        case .echo: return "aubridge,echo"
+        case .tone(let hertz):
+            let file = url.appending(path: "tone.wav")
+            let samples = (0..<160_000).map { Int16(10_000 * sin(2 * .pi * hertz * Double($0) / 8_000)) }
+            try wave(samples).write(to: file)
+            return "aufile,\(file.path)"
+        }
+    }
+
+    /// A RIFF file: 8 kHz, mono, 16 bits.
+    private func wave(_ samples: [Int16]) -> Data {
+        var data = Data()
+        func append(_ text: String) { data.append(contentsOf: text.utf8) }
+        func append(_ value: some FixedWidthInteger) {
+            withUnsafeBytes(of: value.littleEndian) { data.append(contentsOf: $0) }
+        }
+        append("RIFF")
+        append(UInt32(36 + samples.count * 2))
+        append("WAVEfmt ")
+        append(UInt32(16))
+        append(UInt16(1))
+        append(UInt16(1))
+        append(UInt32(8_000))
+        append(UInt32(16_000))
+        append(UInt16(2))
+        append(UInt16(16))
+        append("data")
+        append(UInt32(samples.count * 2))
+        for sample in samples { append(sample) }
+        return data
+    }
+}
+
+/// baresip's control port: JSON in netstrings.
+private final class ControlConnection: Sendable {
+    private let descriptor: Int32
+
+    init(port: UInt16) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let result = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        try #require(result == 0, "baresip's control port can't be reached")
+    }
+
+    deinit { close(descriptor) }
+
+    func send(_ command: String, _ parameters: String) throws {
+        let body = #"{"command":"\#(command)","params":"\#(parameters)","token":"1"}"#
+        let text = "\(body.utf8.count):\(body),"
+        try #require(write(descriptor, text, text.utf8.count) == text.utf8.count)
+    }
+}
