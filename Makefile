@@ -41,7 +41,7 @@ soak: build
 	$(BUILD_FOLDER)/$(CONFIGURATION)/dialerd demo --kills 30 --limit 900 $(DEMO_FLAGS)
 
 # make bench  measurements as JSON; see docs/benchmarks.md
-bench: ensure-build
+bench: ensure-test
 	$(SWIFT) build $(SWIFT_FLAGS) -c release --product benchmarks
 	$(BUILD_FOLDER)/release/benchmarks all
 

@@ -9,10 +9,9 @@ struct FaxOrder {
     init(_ configuration: DaemonConfiguration) { self.configuration = configuration }
 
     func place(account: String, to number: String) async throws -> BillFaxDesk.Answer {
-        let billing = configuration.billingSource
         let database = try DialerDatabase.openBeside(at: configuration.database)
         let desk = BillFaxDesk(
-            billing: billing, queue: FaxQueue(database: database, retry: configuration.fax.retry),
+            billing: configuration.billingSource, queue: FaxQueue(database: database, retry: configuration.fax.retry),
             press: try FaxPress(), spool: configuration.fax.spool, site: configuration.site)
         let answer = try await desk.order(
             account: account, month: nil, to: number, requester: "command line", now: .now)

@@ -29,7 +29,7 @@ package struct AnnouncementFlow: CallFlow {
 
     package init(facts: ArrearsFacts, keys: Set<AnnouncementKey>, patience: Patience = Patience()) {
         self.facts = facts
-        self.keys = AnnouncementKey.allCases.filter(keys.contains)
+        self.keys = keys.sorted { $0.place < $1.place }
         dialogue = Dialogue(language: facts.language, patience: patience)
     }
 

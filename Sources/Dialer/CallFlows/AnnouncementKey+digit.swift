@@ -17,6 +17,9 @@ extension AnnouncementKey {
         }
     }
 
+    /// Keys are offered as they lie on a telephone: 0 comes last.
+    var place: Int { digit == 0 ? 10 : digit }
+
     var prompt: PromptID {
         switch self {
         case .repeat, .promise, .paid, .faxBill, .clerk: PromptID("dunning.key.\(rawValue)")

@@ -1,5 +1,4 @@
 import Campaigns
-
 import Testing
 
 @testable import Dialer

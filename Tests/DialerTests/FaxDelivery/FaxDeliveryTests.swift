@@ -50,7 +50,10 @@ struct FaxDeliveryTests {
             let attempts = try await bench.attempts()
             #expect(attempts.map(\.outcome) == [.answered, .answered])
             #expect(attempts.allSatisfy { $0.answeredBy == .fax })
-            #expect(try bench.receivedPages().map(\.rows) == FaxSample.rows(2), "each once, in order")
+            let ids = attempts.map(\.id)
+            #expect(try bench.receivedPages(by: ids[0]).map(\.rows) == [FaxSample.rows(2)[0]])
+            #expect(
+                try bench.receivedPages(by: ids[1]).map(\.rows) == [FaxSample.rows(2)[1]], "page 1 is not sent again")
         }
     }
 

@@ -21,10 +21,9 @@ struct FaxWorkerTests {
             let victim = try await bench.enqueue(short + [FaxSample.lastingPage()], to: "02163000001")
             _ = try await bench.heard("the first call", in: entries) { $0.event == .answered ? () : nil }
             let other = try await bench.enqueue(short + [FaxSample.lastingPage()], to: "02163000002")
-            let second = bench.exchange.log.entries()
             let first = try #require(try await bench.attempts().first?.id)
-            _ = try await bench.heard("page 1 of the first call", in: second) { entry in
-                if entry.attempt == first, case .pageConfirmed(index: 0, _) = entry.event { () } else { nil }
+            _ = try await bench.until("page 1 of the first fax on disk") { [bench] in
+                try await bench.faxes.queue.status(victim).flatMap { $0.pagesConfirmed == 1 ? () : nil }
             }
             let process = try #require(await bench.faxes.workers.processes.first)
             #expect(kill(process, SIGKILL) == 0)

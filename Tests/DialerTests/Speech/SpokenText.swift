@@ -1,5 +1,4 @@
 import Campaigns
-
 import Foundation
 
 @testable import Dialer

@@ -35,7 +35,7 @@ extension DialerBench {
     }
 
     /// Waits for a job's end.
-    func fate(of job: Int64, limit: Duration = .seconds(60)) async throws -> FaxJobStatus {
+    func fate(of job: Int64, limit: Duration = .seconds(100)) async throws -> FaxJobStatus {
         try await until("the fate of the fax", limit: limit) { [faxes] in
             guard let status = try await faxes.queue.status(job), status.endedAt != nil else { return nil }
             return status
