@@ -39,8 +39,8 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
         case promise
         case paid
         case faxBill = "fax-bill"
-        case optOut = "opt-out"
         case language
+        case optOut = "opt-out"
         case clerk
     }
 

@@ -96,7 +96,7 @@ struct FaxWorkerTests {
         let engine = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: 16_500...16_599)
         let remote = MediaRemote(
             address: MediaAddress(address: 0x7F00_0001, port: 9), codec: .pcma, telephoneEvent: nil)
-        let missing = FaxWorkerPool(executable: "/nonexistent/worker", legsPerWorker: 2, logger: LogBook().logger)
+        let missing = FaxWorkerPool(executable: "/nonexistent/program", legsPerWorker: 2, logger: LogBook().logger)
         let unused = try engine.openPort()
         await #expect(throws: MediaError.self) {
             _ = try await missing.start(
