@@ -47,7 +47,8 @@ struct BookAudit {
         if theirs == .noAnswer, outcome == .cancelled { return }
         if theirs != outcome {
             differences.append(
-                "attempt \(attempt.id): our books say \(outcome.rawValue), the exchange \(theirs?.rawValue ?? "nothing")")
+                "attempt \(attempt.id): our books say \(outcome.rawValue), the exchange \(theirs?.rawValue ?? "nothing")"
+            )
         }
     }
 
@@ -59,7 +60,8 @@ struct BookAudit {
         let mayBeLost = attempt.detail?.hasPrefix("completed") != true
         if confirmed.count > seen.pages.count || (!mayBeLost && confirmed.count != seen.pages.count) {
             differences.append(
-                "attempt \(attempt.id): \(confirmed.count) pages confirmed in our books, \(seen.pages.count) at the exchange")
+                "attempt \(attempt.id): \(confirmed.count) pages confirmed in our books, \(seen.pages.count) at the exchange"
+            )
         }
     }
 

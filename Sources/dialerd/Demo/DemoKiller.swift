@@ -25,7 +25,9 @@ struct DemoKiller {
         wait = Int.random(in: 3...15, using: &random)
         // Within the second too the moment is random.
         usleep(UInt32.random(in: 0..<900_000, using: &random))
-        if Bool.random(using: &random), let worker = Self.workers(of: daemon.processIdentifier).randomElement(using: &random) {
+        if Bool.random(using: &random),
+            let worker = Self.workers(of: daemon.processIdentifier).randomElement(using: &random)
+        {
             kill(worker, SIGKILL)
             workers += 1
             return false

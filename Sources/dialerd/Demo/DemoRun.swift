@@ -57,7 +57,9 @@ struct DemoRun {
 
     private func orderFaxes(_ configuration: DaemonConfiguration) async throws {
         let order = FaxOrder(configuration)
-        for index in 0..<8 { _ = try await order.place(account: SampleBilling.account(index), to: "021\(site.fax(index))") }
+        for index in 0..<8 {
+            _ = try await order.place(account: SampleBilling.account(index), to: "021\(site.fax(index))")
+        }
     }
 
     private mutating func startDaemon() async throws {
@@ -77,12 +79,15 @@ struct DemoRun {
             try await Task.sleep(for: .seconds(1))
             seconds += 1
             if let daemon, killer?.strike(daemon) == true { try await startDaemon() }
-            if daemon?.isRunning == false { throw Complaint("The daemon ended by itself; its log is \(file("daemon.log").path).") }
+            if daemon?.isRunning == false {
+                throw Complaint("The daemon ended by itself; its log is \(file("daemon.log").path).")
+            }
             let line = try await progress.look()
             if seconds % 5 == 0 { tell("\(String(format: "%4d s", seconds))  \(line)") }
             if progress.isDone, killer?.isDone ?? true { return }
             guard .now < deadline else {
-                throw Complaint("The demo did not come to its end in time: \(line). Its files are in \(site.directory.path).")
+                throw Complaint(
+                    "The demo did not come to its end in time: \(line). Its files are in \(site.directory.path).")
             }
         }
     }

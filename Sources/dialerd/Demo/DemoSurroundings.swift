@@ -19,10 +19,12 @@ enum PromptsFolder {
     static func find(_ path: String?) throws -> URL {
         if let path { return URL(filePath: path, directoryHint: .isDirectory) }
         var folder = URL(filePath: Daemon.executable).deletingLastPathComponent()
-        for candidate in [URL(filePath: FileManager.default.currentDirectoryPath)] + (0..<5).map({ _ in
-            defer { folder.deleteLastPathComponent() }
-            return folder
-        }) {
+        for candidate in [URL(filePath: FileManager.default.currentDirectoryPath)]
+            + (0..<5).map({ _ in
+                defer { folder.deleteLastPathComponent() }
+                return folder
+            })
+        {
             let prompts = candidate.appending(path: "prompts", directoryHint: .isDirectory)
             if FileManager.default.fileExists(atPath: prompts.appending(path: "catalogue.yml").path) { return prompts }
         }

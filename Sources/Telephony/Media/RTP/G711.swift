@@ -42,4 +42,3 @@ struct G711: @unchecked Sendable {
         return sum / AudioFrame.samples
     }
 }
-
