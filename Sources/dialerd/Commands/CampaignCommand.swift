@@ -55,7 +55,8 @@ struct CampaignCommand: AsyncParsableCommand {
                 let selection = try await launcher.select(name).selection
                 for refused in selection.refused { say("not selected: \(refused)") }
                 return say(
-                    "\(name): \(selection.debtors.count) accounts would be called, \(selection.refused.count) rows refused.")
+                    "\(name): \(selection.debtors.count) accounts would be called, \(selection.refused.count) rows refused."
+                )
             }
             let launch = try await launcher.start(name)
             for refused in launch.refused { say("not selected: \(refused)") }
