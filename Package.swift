@@ -73,7 +73,7 @@ let package = Package(
         room("ConfigurationFile", [.yams]),
         room("Telephony", ["CSofiaSIP", "CSpanDSP", "CMediaIO", .crypto, .logging]),
         room("FaxEngine", ["CSpanDSP", "CTIFF", "CPangoCairo", "CQREncode", .logging]),
-        room("Campaigns", ["CPhoneNumber", "ConfigurationFile", .grdb, .yams, .crypto, .cryptoExtras, .logging]),
+        room("Campaigns", ["CPhoneNumber", "ConfigurationFile", .grdb, .crypto, .cryptoExtras]),
         room("Dialer", ["Telephony", "FaxEngine", "Campaigns", "ConfigurationFile", .lifecycle, .yams, .logging]),
         room(
             "Console",
@@ -111,7 +111,7 @@ let package = Package(
             swiftSettings: settings),
         tests("DialerTests", ["Dialer", "PhoneNetwork", "fax-worker-fixture", .lifecycle, .grdb]),
         // Runs the program as its users do.
-        tests("DialerdTests", ["dialerd", "Campaigns", "ConfigurationFile"]),
+        tests("DialerdTests", ["dialerd", "Campaigns", "ConfigurationFile", "PhoneNetwork"]),
         tests("ConsoleTests", ["Console", .lifecycle, .logging, .http]),
         tests("PhoneNetworkTests", ["PhoneNetwork"]),
         tests("ArchitectureTests", []),
