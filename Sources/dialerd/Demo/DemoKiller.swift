@@ -22,10 +22,11 @@ struct DemoKiller {
         guard !isDone else { return false }
         wait -= 1
         guard wait <= 0 else { return false }
-        wait = Int.random(in: 3...15, using: &random)
+        // Sometimes long enough for a page to be confirmed, sometimes not.
+        wait = Int.random(in: 3...25, using: &random)
         // Within the second too the moment is random.
         usleep(UInt32.random(in: 0..<900_000, using: &random))
-        if Bool.random(using: &random),
+        if Int.random(in: 0..<3, using: &random) > 0,
             let worker = Self.workers(of: daemon.processIdentifier).randomElement(using: &random)
         {
             kill(worker, SIGKILL)
@@ -37,10 +38,13 @@ struct DemoKiller {
         return true
     }
 
-    /// The children of a process, as /proc has them.
+    /// The children of a process, as /proc has them: each under the thread that started it.
     private static func workers(of parent: Int32) -> [Int32] {
-        let path = "/proc/\(parent)/task/\(parent)/children"
-        let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-        return text.split(separator: " ").compactMap { Int32($0) }
+        let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(parent)/task")) ?? []
+        return threads.flatMap { thread -> [Int32] in
+            let path = "/proc/\(parent)/task/\(thread)/children"
+            let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+            return text.split(separator: " ").compactMap { Int32($0) }
+        }
     }
 }
