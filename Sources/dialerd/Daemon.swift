@@ -56,6 +56,7 @@ struct Daemon {
         let faxes = FaxOffice(
             queue: queue, press: press, workers: workers, spool: configuration.fax.spool,
             station: configuration.fax.station, lines: configuration.fax.lines)
+        faxes.sweep()
         await live.trunkUses(0)
         await live.showCampaigns()
         var services: [any Service] = [

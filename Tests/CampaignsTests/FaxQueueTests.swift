@@ -54,6 +54,20 @@ import Testing
         }
     }
 
+    @Test func `a fax that met a busy line is no continuation, for nothing of it went out`() async throws {
+        try await withWorkplace { place in
+            let policy = RetryPolicy(budget: 3, rules: [.busy: .init(wait: .seconds(2), limit: 3)])
+            let queue = FaxQueue(database: try place.open(), retry: policy)
+            _ = try await queue.enqueue(
+                document: "d", pages: 1, number: Workplace.number(0), requester: "170", now: now)
+            let (first, attempt) = try await begin(queue, now: now)
+            _ = try await queue.finishDelivery(attempt, under: first, AttemptResult(outcome: .busy), now: now)
+            let (second, _) = try await begin(queue, now: now + .seconds(2))
+            #expect(second.attemptsUsed == 1)
+            #expect(!second.isContinuation)
+        }
+    }
+
     @Test func `a fax whose pages are not all confirmed is never delivered, whatever the call says`() async throws {
         try await withQueue { _, queue in
             let job = try await queue.enqueue(

@@ -13,8 +13,8 @@ package struct FaxLease: Hashable, Sendable {
 
     package var firstUnconfirmedPage: Int { unconfirmedPages[0] }
 
-    /// Pages went out before, or may have: the header line says so.
-    package var isContinuation: Bool { unconfirmedPages.count < pagesTotal || attemptsUsed > 0 }
+    /// Pages went out before, or may have in a call that was answered or cut off: the header line says so.
+    package let isContinuation: Bool
 }
 
 /// What `beginDelivery` came to.

@@ -16,6 +16,9 @@ extension FaxQueue {
                 guard let number = E164(text: row["number"]) else {
                     throw CampaignsError(.databaseUnusable, "Fax job \(job) has a number that is not E.164.")
                 }
+                let begun = try [AttemptOutcome.answered, .interrupted].contains { outcome in
+                    try AttemptRecords.count(db, .faxJob(job), outcome: outcome) > 0
+                }
                 return FaxLease(
                     id: try AttemptRecords.takeLease(db, subject: .faxJob(job), instance: instance, now: now),
                     job: job,
@@ -24,7 +27,8 @@ extension FaxQueue {
                     account: row["account"],
                     pagesTotal: total,
                     unconfirmedPages: try FaxRecords.unconfirmedPages(db, job: job, total: total),
-                    attemptsUsed: row["attemptsUsed"]
+                    attemptsUsed: row["attemptsUsed"],
+                    isContinuation: begun
                 )
             }
         }

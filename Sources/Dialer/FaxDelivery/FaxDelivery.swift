@@ -61,13 +61,18 @@ struct FaxDelivery {
     /// The stored pages with the header line of this try.
     private func head() async throws -> FaxDocument {
         let stored = try FaxDocument(directory: faxes.spool.appending(path: lease.document))
+        var language = CustomerLanguage.mandarin
+        if let account = lease.account {
+            // The billing file may be away just now; the pages go out all the same.
+            language = (try? await office.billing.account(contract: account))?.language ?? language
+        }
         let header = PageHeader(
             time: office.now().date, timeZone: office.site.zone, senderNumber: faxes.station,
             senderName: office.site.operatorName, recipientNumber: office.site.plan.dialled(lease.number),
-            language: .chinese, continuesFrom: lease.isContinuation ? lease.firstUnconfirmedPage - 1 : nil)
-        return try await faxes.press.head(
-            stored, with: header, into: faxes.spool.appending(path: ".sending-\(lease.id)", directoryHint: .isDirectory)
+            language: PageLanguage(language), continuesFrom: lease.isContinuation ? lease.firstUnconfirmedPage - 1 : nil
         )
+        return try await faxes.press.head(
+            stored, with: header, into: faxes.headedCopy(of: lease))
     }
 
     private func ring(_ attempt: Attempt, _ document: FaxDocument) async -> AttemptResult {

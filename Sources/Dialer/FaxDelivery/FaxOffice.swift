@@ -25,6 +25,21 @@ package struct FaxOffice: Sendable {
         self.lines = lines
     }
 
+    /// Removes the headed copies that deliveries of a dead process left behind; to be called before the first delivery.
+    package func sweep() {
+        let files = (try? FileManager.default.contentsOfDirectory(at: spool, includingPropertiesForKeys: nil)) ?? []
+        for file in files where file.lastPathComponent.hasPrefix(Self.copyPrefix) {
+            try? FileManager.default.removeItem(at: file)
+        }
+    }
+
+    /// Where the pages of one try lie while they are sent.
+    func headedCopy(of lease: FaxLease) -> URL {
+        spool.appending(path: "\(Self.copyPrefix)\(lease.id)", directoryHint: .isDirectory)
+    }
+
+    private static let copyPrefix = ".sending-"
+
     /// Shows a job on the live board, as the books have it.
     func show(_ job: Int64, as state: LiveFax.State? = nil, on live: LiveFeed) async {
         guard let status = try? await queue.status(job) else { return }
