@@ -37,6 +37,10 @@ struct ContactCall {
         } catch let error as CampaignsError where error.code == .billingBeingReplaced {
             let until = office.now() + .seconds(5)
             return try await contacts.release(lease, until: until, reason: "the billing file is being replaced")
+        } catch let error as CampaignsError where error.code == .billingRow {
+            // Its maker must correct it; until then the contact is asked for again now and then, and the reason is shown.
+            let until = office.now() + .seconds(600)
+            return try await contacts.release(lease, until: until, reason: error.message)
         }
         let begun = try await contacts.beginAttempt(
             under: lease, trunk: office.caller.line.trunk.name, callerID: lease.campaign.callerID, now: office.now())

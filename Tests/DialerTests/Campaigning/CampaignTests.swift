@@ -146,6 +146,26 @@ struct CampaignTests {
         }
     }
 
+    @Test("A row of the billing file that means nothing keeps its customer waiting, with the reason, and is not held")
+    func brokenRow() async throws {
+        let customer = Customer.talking("61000032", [.hangUp])
+        try await DialerBench.run {
+            $0.customers = [customer]
+        } body: { bench in
+            try await bench.load(campaign(lines: 1, tries: 1))
+            try await DatabaseQueue(path: bench.billingFile.path).write { db in
+                try db.execute(sql: "UPDATE bill_made SET due_date = '2026-02-31'")
+            }
+            try await bench.office.books.contacts.start("arrears")
+            _ = try await bench.until("the wait for a better row") {
+                try await bench.reason(of: customer).contains("due_date") ? () : nil
+            }
+            #expect(try await bench.attempts().isEmpty)
+            let report = try await ReportBook(database: bench.office.database).campaigns()[0]
+            #expect(report.waiting == 1 && report.leased == 0)
+        }
+    }
+
     @Test("A call that nobody ends is ended by us")
     func callLimit() async throws {
         let listener = Customer.talking("61000051", [])
