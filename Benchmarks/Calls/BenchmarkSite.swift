@@ -33,7 +33,7 @@ struct BenchmarkSite {
         let trunk = Trunk(
             name: "benchmark", host: "127.0.0.1", port: options.farEndPort, channels: options.channels,
             callsPerSecond: options.rate)
-        let live = LiveFeed(board: board, database: database, trunkName: trunk.name, channelLimit: trunk.channels)
+        let live = LiveFeed(board: board, database: database)
         endpoint = try await SIPEndpoint()
         let lastPort = UInt16(min(65_535, Int(options.firstPort) + 2 * options.channels + 100))
         let media = try MediaEngine(threads: 2, bindAddress: "127.0.0.1", ports: options.firstPort...lastPort)
@@ -47,7 +47,7 @@ struct BenchmarkSite {
             prompts: try PromptLibrary(PromptCatalogue(folder: URL(filePath: options.prompts))),
             caller: OutboundCaller(
                 endpoint: endpoint, media: media,
-                line: TrunkLine(trunk) { used in Task { await live.trunkUses(used) } }, logger: logger),
+                line: TrunkLine(trunk), logger: logger),
             live: live)
         supervisor = CampaignSupervisor(office: office, logger: logger)
     }

@@ -40,10 +40,8 @@ struct Daemon {
                 metadata: ["interrupted": "\(recovered.interrupted)", "freed": "\(recovered.freed)"])
         }
         let board = LiveBoard()
-        let live = LiveFeed(
-            board: board, database: database, trunkName: configuration.trunk.name,
-            channelLimit: configuration.trunk.channels)
-        let line = TrunkLine(configuration.trunk) { used in Task { await live.trunkUses(used) } }
+        let live = LiveFeed(board: board, database: database)
+        let line = TrunkLine(configuration.trunk)
         let queue = FaxQueue(database: database, retry: configuration.fax.retry)
         let office = CallOffice(
             site: configuration.site, database: database, billing: billing,
@@ -57,7 +55,6 @@ struct Daemon {
             queue: queue, press: press, workers: workers, spool: configuration.fax.spool,
             station: configuration.fax.station, lines: configuration.fax.lines)
         faxes.sweep()
-        await live.trunkUses(0)
         await live.showCampaigns()
         var services: [any Service] = [
             CampaignSupervisor(office: office, logger: logger),
@@ -66,7 +63,7 @@ struct Daemon {
                 passwords: EnquiryPasswords(database: database, policy: configuration.enquiry.passwords), logger: logger
             ),
             FaxDispatcher(office: office, faxes: faxes, logger: logger),
-            LiveClock(media: media, board: board),
+            LiveClock(media: media, line: line, board: board),
         ]
         if let console = configuration.console {
             services.append(

@@ -71,9 +71,11 @@ package struct OutboundCaller: Sendable {
             switch event {
             case .reoffer: break
             case .progress(let status, let description):
+                await line.heard()
                 if description == nil || status == 180 { await progress(.ringing) }
                 if description != nil { await progress(.earlyMedia) }
             case .answered(let answer):
+                await line.heard()
                 guard let remote = answer?.audioAgreed(offer: offer).flatMap({ MediaRemote($0) }) else {
                     // Q.850 65: bearer capability not implemented. The end follows as an event.
                     await call.hangUp(cause: 65)
@@ -83,6 +85,7 @@ package struct OutboundCaller: Sendable {
                 return .answered(
                     AnsweredCall(signalling: call, port: port, remote: remote, local: local, origin: origin))
             case .ended(let end):
+                if end.party == .network { await line.heardNothing() } else { await line.heard() }
                 port.close()
                 return .ended(end)
             }

@@ -7,21 +7,30 @@ package actor TrunkLine {
     private var waiting: [CheckedContinuation<Void, Never>] = []
     private let clock: ContinuousClock
     private let start: ContinuousClock.Instant
-    private let changed: @Sendable (_ channelsUsed: Int) -> Void
     private var timer: Task<Void, Never>?
 
-    /// - Parameter changed: told the channels in use whenever that changes.
-    package init(_ trunk: Trunk, changed: @escaping @Sendable (_ channelsUsed: Int) -> Void = { _ in }) {
+    /// Whether the trunk answered us the last time that we called.
+    private var isUp = true
+
+    package init(_ trunk: Trunk) {
         self.trunk = trunk
-        self.changed = changed
         clock = ContinuousClock()
         start = clock.now
         admission = TrunkAdmission(
             channels: trunk.channels, callsPerSecond: trunk.callsPerSecond, at: .zero)
     }
 
-    /// Channels that nobody uses now.
-    package var freeChannels: Int { admission.channels - admission.channelsInUse }
+    /// How much of it is in use now, as the live board shows it.
+    var live: LiveTrunk {
+        LiveTrunk(
+            id: trunk.name, channelsUsed: admission.channelsInUse, channelLimit: admission.channels, isUp: isUp)
+    }
+
+    /// The trunk answered a call, with whatever it was.
+    func heard() { isUp = true }
+
+    /// The trunk refused our packets, or nothing came back in time.
+    func heardNothing() { isUp = false }
 
     /// Waits for a channel, first come, first served, and takes it; give it back with `release`.
     package func take() async {
@@ -32,21 +41,17 @@ package actor TrunkLine {
 
     /// Takes a channel for a call that comes in; false when all are in use.
     package func takeForIncomingCall() -> Bool {
-        guard admission.accept() else { return false }
-        changed(admission.channelsInUse)
-        return true
+        admission.accept()
     }
 
     package func release() {
         admission.release()
-        changed(admission.channelsInUse)
         serve()
     }
 
     private func tryToTake() -> Bool {
         switch admission.place(at: start.duration(to: clock.now)) {
         case .admitted:
-            changed(admission.channelsInUse)
             return true
         case .noChannel:
             return false

@@ -6,20 +6,11 @@ import Telephony
 package struct LiveFeed: Sendable {
     package let board: LiveBoard
     private let campaigns: CampaignFigures
-    private let trunkName: String
-    private let channelLimit: Int
 
-    package init(board: LiveBoard, database: DialerDatabase, trunkName: String, channelLimit: Int) {
+    package init(board: LiveBoard, database: DialerDatabase) {
         self.board = board
         let reports = ReportBook(database: database)
         campaigns = CampaignFigures(board: board) { try await reports.campaigns().map { LiveCampaign($0) } }
-        self.trunkName = trunkName
-        self.channelLimit = channelLimit
-    }
-
-    package func trunkUses(_ channels: Int) async {
-        let trunk = LiveTrunk(id: trunkName, channelsUsed: channels, channelLimit: channelLimit, isUp: true)
-        await board.apply(.trunk(trunk))
     }
 
     func callProgressed(_ progress: OutboundCaller.Progress, _ attempt: Attempt, kind: LiveCall.Kind) async {

@@ -81,8 +81,7 @@ struct DialerBench: Sendable {
                 media: try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: 16_500...16_599),
                 line: TrunkLine(trunk), logger: logger),
             live: LiveFeed(
-                board: LiveBoard(pause: .milliseconds(20), heartbeat: .milliseconds(500)), database: database,
-                trunkName: trunk.name, channelLimit: trunk.channels),
+                board: LiveBoard(pause: .milliseconds(20), heartbeat: .milliseconds(500)), database: database),
             limits: settings.limits, patience: patience)
         let workers = FaxWorkerPool(
             executable: try workerExecutable(), legsPerWorker: settings.legsPerWorker, logger: logger)
