@@ -12,9 +12,22 @@ actor LineCount {
         return free
     }
 
-    func take() { free -= 1 }
+    /// Takes a line for `call`, which is a task of its own and no child of the group: a shutdown cancels the group, and
+    /// a call that is up ends by itself. The group waits for it.
+    nonisolated func begin(
+        in group: inout ThrowingDiscardingTaskGroup<any Error>, _ call: @escaping @Sendable () async -> Void
+    ) async {
+        await take()
+        let task = Task { await call() }
+        group.addTask {
+            await task.value
+            await self.release()
+        }
+    }
 
-    func release() {
+    private func take() { free -= 1 }
+
+    private func release() {
         free += 1
         waiter?.resume()
         waiter = nil

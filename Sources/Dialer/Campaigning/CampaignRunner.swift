@@ -32,13 +32,7 @@ package struct CampaignRunner: Service {
         switch try await contacts.lease(campaign: campaign.name, limit: min(free, 20), now: office.now()) {
         case .leased(let leases):
             for lease in leases {
-                await lines.take()
-                // Not a child of the cancelled group: a call that is up ends by itself at a shutdown.
-                let call = Task { await ContactCall(lease, office: office, logger: logger).run() }
-                group.addTask {
-                    await call.value
-                    await lines.release()
-                }
+                await lines.begin(in: &group) { await ContactCall(lease, office: office, logger: logger).run() }
             }
             await office.live.showCampaigns()
         case .windowClosed(let until):

@@ -22,11 +22,8 @@ package struct FaxDispatcher: Service {
                     let free = try await lines.waitForFree()
                     let leases = try await faxes.queue.leaseDue(limit: free, now: office.now())
                     for lease in leases {
-                        await lines.take()
-                        let call = Task { await FaxDelivery(lease, office: office, faxes: faxes, logger: logger).run() }
-                        group.addTask {
-                            await call.value
-                            await lines.release()
+                        await lines.begin(in: &group) {
+                            await FaxDelivery(lease, office: office, faxes: faxes, logger: logger).run()
                         }
                     }
                     if leases.isEmpty { try await office.pause(until: try await faxes.queue.nextDue()) }
