@@ -19,11 +19,11 @@ struct Daemon {
     init(_ configuration: DaemonConfiguration, logger: Logger) async throws {
         self.logger = logger
         try DialerDatabase.refuseIfInUse(at: configuration.database)
-        let faults = await Readiness(configuration: configuration).faults()
-        guard faults.isEmpty else { throw Complaint(faults.joined(separator: "\n")) }
+        let readiness = await Readiness(configuration)
+        guard readiness.faults.isEmpty, let prompts = readiness.prompts, let press = readiness.press else {
+            throw Complaint(readiness.faults.joined(separator: "\n"))
+        }
         let billing = configuration.billingSource
-        let prompts = try PromptLibrary(try PromptCatalogue(folder: configuration.prompts))
-        let press = try FaxPress()
         try configuration.blaming("console.port") { try configuration.console?.probe() }
         endpoint = try await configuration.blaming("sip.port") { try await SIPEndpoint(configuration.sip) }
         let media = try configuration.blaming("media") {

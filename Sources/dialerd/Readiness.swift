@@ -8,10 +8,15 @@ import Telephony
 ///
 /// `check` reports it, and `serve` asks first, so that nothing is half done when something is wrong.
 struct Readiness {
-    let configuration: DaemonConfiguration
-
     /// Every fault, with its place where it has one; empty when all is well.
-    func faults() async -> [String] {
+    private(set) var faults: [String] = []
+    /// What had to be opened to be looked at, for the daemon to go on with; nil where there is a fault in it.
+    private(set) var prompts: PromptLibrary?
+    private(set) var press: FaxPress?
+    private let configuration: DaemonConfiguration
+
+    init(_ configuration: DaemonConfiguration) async {
+        self.configuration = configuration
         var faults: [String] = []
         func attempt(_ key: String? = nil, _ body: () async throws -> Void) async {
             do {
@@ -26,10 +31,10 @@ struct Readiness {
         } else {
             await attempt("billing.file") { throw missingBillingFile }
         }
-        await attempt { _ = try PromptLibrary(try PromptCatalogue(folder: configuration.prompts)) }
-        await attempt { _ = try FaxPress() }
+        await attempt { prompts = try PromptLibrary(try PromptCatalogue(folder: configuration.prompts)) }
+        await attempt { press = try FaxPress() }
         await attempt("database") { try checkDatabase() }
-        return faults
+        self.faults = faults
     }
 
     private func checkTrunkHost() throws {

@@ -23,7 +23,7 @@ struct Check: AsyncParsableCommand {
         var faults: [String] = []
         do {
             let configuration = try file.read()
-            faults = await Readiness(configuration: configuration).faults()
+            faults = await Readiness(configuration).faults
             for url in try CampaignFiles(directory: configuration.campaigns).all() {
                 do { _ = try CampaignFile.read(url) } catch { faults.append("\(error)") }
             }
