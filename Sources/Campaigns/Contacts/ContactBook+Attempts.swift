@@ -84,14 +84,4 @@ extension DialerDatabase {
             try statement.execute(arguments: [time.milliseconds, attempt.id])
         }
     }
-
-    /// Another trunk carries on the same attempt: allowed after a refused connection or a 5xx without a ring before it.
-    package func recordFailOver(of attempt: Attempt, to trunk: String) async throws {
-        try await commit { db in
-            try db.execute(
-                sql: "UPDATE attempt SET trunk = trunk || ' ' || ? WHERE id = ? AND finishedAt IS NULL",
-                arguments: [trunk, attempt.id]
-            )
-        }
-    }
 }

@@ -112,7 +112,6 @@ function drawCampaign(row, campaign, p) {
   write(p.finished, count(campaign.finished));
   write(p.selected, count(campaign.selected));
   write(p["in-progress"], count(campaign.inProgress));
-  write(p.rate, count(Math.round(campaign.attemptsPerMinute)));
   write(p.heard, count(campaign.announcementsHeardToTheEnd));
   write(p.promises, count(campaign.promises));
   write(p.callbacks, count(campaign.callbacks));

@@ -21,8 +21,6 @@ package struct LiveCampaign: Sendable, Equatable, Codable, Identifiable {
     package var promises = 0
     package var optOuts = 0
     package var callbacks = 0
-    /// Attempts started in the last minute.
-    package var attemptsPerMinute = 0.0
 
     package init(id: String, title: String, state: State) {
         self.id = id
