@@ -50,11 +50,13 @@ import Testing
                 let bill = try #require(try await billing.itemisedBill(account: account, month: bills[0].month))
                 #expect(bill.totals.reduce(Fen(0)) { $0 + $1.amount } == bill.bill.total)
                 #expect(bill.items.reduce(Fen(0)) { $0 + $1.amount } == bill.bill.total)
+                #expect(try await billing.itemisedBill(account: account, month: nil) == bill)
                 rowCounts.append(bill.items.count)
             }
             // Some fit on one page and some need two.
             #expect(rowCounts.contains { $0 < 30 } && rowCounts.contains { $0 > 60 })
             #expect(try await billing.itemisedBill(account: "10000001", month: BillingMonth(iso: "2020-01")!) == nil)
+            #expect(try await billing.itemisedBill(account: "nobody", month: nil) == nil)
         }
     }
 

@@ -63,12 +63,19 @@ extension BillingSource {
     }
 
     /// Header, totals and rows of one bill, all as of one moment; nil where there is no bill for that month.
-    package func itemisedBill(account: String, month: BillingMonth) async throws -> ItemisedBill? {
+    ///
+    /// - Parameter month: The latest bill where nil.
+    package func itemisedBill(account: String, month: BillingMonth?) async throws -> ItemisedBill? {
         let (plan, queries) = (plan, queries)
         return try await enquire { db in
-            let key: StatementArguments = ["account": account, "month": month.description]
+            // The months come with the latest first, and each row is a whole header.
+            let query = month == nil ? BillingQueries.Name.billMonths : .bill
+            var asked: StatementArguments = ["account": account]
+            if let month { asked += ["month": month.description] }
+            guard let row = try Row.fetchOne(db, sql: queries.sql(query), arguments: asked) else { return nil }
+            let bill = try Self.bill(BillingRow(row: row, query: query, plan: plan))
+            let key: StatementArguments = ["account": account, "month": bill.month.description]
             guard
-                let header = try Row.fetchOne(db, sql: queries.sql(.bill), arguments: key),
                 let owner = try Row.fetchOne(
                     db,
                     sql: queries.sql(.accountByContract),
@@ -79,7 +86,7 @@ extension BillingSource {
             let items = try Row.fetchAll(db, sql: queries.sql(.billItems), arguments: key).prefix(20_000)
             return ItemisedBill(
                 account: try Self.account(owner, .accountByContract, plan),
-                bill: try Self.bill(BillingRow(row: header, query: .bill, plan: plan)),
+                bill: bill,
                 totals: try Row.fetchAll(db, sql: queries.sql(.billTotals), arguments: key).map {
                     let row = BillingRow(row: $0, query: .billTotals, plan: plan)
                     return BillTotal(

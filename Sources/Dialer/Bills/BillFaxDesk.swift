@@ -38,12 +38,10 @@ package struct BillFaxDesk: Sendable {
             return .refusedNumber
         }
         guard try await billing.account(contract: account) != nil else { return .unknownAccount }
-        let latest = try await billing.bills(account: account).first?.month
-        guard let month = month ?? latest,
-            let itemised = try await billing.itemisedBill(account: account, month: month),
+        guard let itemised = try await billing.itemisedBill(account: account, month: month),
             let bill = BillDocument(itemised, site: site)
         else { return .noBill }
-        let name = "\(month)-\(UUID().uuidString.lowercased())"
+        let name = "\(itemised.bill.month)-\(UUID().uuidString.lowercased())"
         let folder = spool.appending(path: name, directoryHint: .isDirectory)
         do {
             let document = try await press.render(bill, into: folder)

@@ -54,8 +54,6 @@ actor EnquiryDesk: CallFlowDesk {
     }
 
     private func bill(_ account: String, _ month: BillingMonth?) async throws -> CallFlowAnswer {
-        let latest = try await office.billing.bills(account: account).first?.month
-        guard let month = month ?? latest else { return .noBill }
         guard let itemised = try await office.billing.itemisedBill(account: account, month: month) else {
             return .noBill
         }

@@ -20,9 +20,8 @@ struct FaxCommand: AsyncParsableCommand {
         func run() async throws {
             let configuration = try file.read()
             let billing = configuration.billingSource
-            let latest = try await billing.bills(account: account).first?.month
-            guard let month = try month.map({ try Self.month($0) }) ?? latest,
-                let itemised = try await billing.itemisedBill(account: account, month: month),
+            let asked = try month.map { try Self.month($0) }
+            guard let itemised = try await billing.itemisedBill(account: account, month: asked),
                 let bill = BillDocument(itemised, site: configuration.site)
             else { throw Complaint("Account \(account) has no bill for \(month ?? "any month").") }
             let document = try await FaxPress().render(bill, into: URL(filePath: directory))
@@ -30,7 +29,7 @@ struct FaxCommand: AsyncParsableCommand {
                 let picture = try PagePicture.png(of: FaxTIFF.page(page, of: document.fine))
                 try picture.write(to: document.directory.appending(path: "page-\(page + 1).png"))
             }
-            say("\(directory): \(document.finePageCount) page(s) of \(month).")
+            say("\(directory): \(document.finePageCount) page(s) of \(itemised.bill.month).")
         }
 
         private static func month(_ text: String) throws -> BillingMonth {
