@@ -9,7 +9,8 @@ package struct FaxLease: Hashable, Sendable {
     package let pagesTotal: Int
     /// Pages to send, in order, counted from 1; never empty.
     package let unconfirmedPages: [Int]
-    package let attemptsUsed: Int
+    /// Calls that were answered and yet didn't bring every page over.
+    package let brokenCalls: Int
 
     package var firstUnconfirmedPage: Int { unconfirmedPages[0] }
 

@@ -16,9 +16,8 @@ extension FaxQueue {
                 guard let number = E164(text: row["number"]) else {
                     throw CampaignsError(.databaseUnusable, "Fax job \(job) has a number that is not E.164.")
                 }
-                let begun = try [AttemptOutcome.answered, .interrupted].contains { outcome in
-                    try AttemptRecords.count(db, .faxJob(job), outcome: outcome) > 0
-                }
+                let broken = try AttemptRecords.count(db, .faxJob(job), outcome: .answered)
+                let interrupted = try AttemptRecords.count(db, .faxJob(job), outcome: .interrupted)
                 return FaxLease(
                     id: try AttemptRecords.takeLease(db, subject: .faxJob(job), instance: instance, now: now),
                     job: job,
@@ -27,8 +26,8 @@ extension FaxQueue {
                     account: row["account"],
                     pagesTotal: total,
                     unconfirmedPages: try FaxRecords.unconfirmedPages(db, job: job, total: total),
-                    attemptsUsed: row["attemptsUsed"],
-                    isContinuation: begun
+                    brokenCalls: broken,
+                    isContinuation: broken + interrupted > 0
                 )
             }
         }
@@ -45,7 +44,7 @@ extension FaxQueue {
                     WHERE other.number = candidate.number AND (other.state = 'leased'
                         OR other.state = 'waiting' AND other.dueAt <= :now AND other.id < candidate.id))
             ORDER BY dueAt, id LIMIT :limit)
-        RETURNING id, document, number, account, pagesTotal, attemptsUsed
+        RETURNING id, document, number, account, pagesTotal
         """
 
     /// Opens the attempt.
