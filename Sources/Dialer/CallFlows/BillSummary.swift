@@ -5,10 +5,10 @@ package import Campaigns
 /// Amounts in fen.
 package struct BillSummary: Sendable, Equatable {
     package struct Charge: Sendable, Equatable {
-        package let kind: SpokenChargeKind
+        package let kind: ChargeKind
         package let fen: Int
 
-        package init(_ kind: SpokenChargeKind, fen: Int) {
+        package init(_ kind: ChargeKind, fen: Int) {
             self.kind = kind
             self.fen = fen
         }
@@ -28,16 +28,9 @@ package struct BillSummary: Sendable, Equatable {
     }
 }
 
-/// The kinds of charges that have a recorded name; the raw value is the last part of its identifier.
-package enum SpokenChargeKind: String, CaseIterable, Sendable {
-    case calls
-    case longDistance = "long-distance"
-    case data
-    case internet
-    case rent
-    case other
-
-    var prompt: PromptID { PromptID("bill.kind.\(rawValue)") }
+extension ChargeKind {
+    /// Its recorded name.
+    var prompt: PromptID { self == .longDistance ? "bill.kind.long-distance" : PromptID("bill.kind.\(rawValue)") }
 }
 
 extension BillSummary {

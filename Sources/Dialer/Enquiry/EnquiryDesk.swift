@@ -82,21 +82,9 @@ extension BillSummary {
     init(_ itemised: ItemisedBill) {
         self.init(
             month: itemised.bill.month,
-            charges: itemised.totals.map { Charge(SpokenChargeKind($0.kind), fen: Int($0.amount.count)) },
+            charges: itemised.totals.map { Charge($0.kind, fen: Int($0.amount.count)) },
             totalFen: Int(itemised.bill.total.count),
             balanceFen: Int(itemised.account.balance.count)
         )
-    }
-}
-
-extension SpokenChargeKind {
-    init(_ kind: Campaigns.ChargeKind) {
-        switch kind {
-        case .calls: self = .calls
-        case .longDistance: self = .longDistance
-        case .data: self = .data
-        case .internet: self = .internet
-        case .other: self = .other
-        }
     }
 }

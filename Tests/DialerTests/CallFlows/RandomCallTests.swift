@@ -16,7 +16,7 @@ struct RandomCallTests {
         .bill(
             BillSummary(
                 month: .test(2026, 10),
-                charges: SpokenChargeKind.allCases.map { .init($0, fen: 1_234) },
+                charges: ChargeKind.allCases.map { .init($0, fen: 1_234) },
                 totalFen: 7_404,
                 balanceFen: .min
             )
