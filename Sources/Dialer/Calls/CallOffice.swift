@@ -50,16 +50,17 @@ package struct CallOffice: Sendable {
     /// Writes down how an attempt ended, again and again while the disk refuses: until it is written the number counts as
     /// being rung.
     ///
-    /// Throws: what our own rules say at once, and what the database says after about a minute.
+    /// Throws: what our own rules say. What the database says is said in the log, and tried again without end: a daemon
+    /// that is killed meanwhile finds the attempt open, and recovers it as interrupted.
     func insist<Kept>(logger: Logger, _ write: () async throws -> Kept) async throws -> Kept {
         var pause = Duration.milliseconds(100)
         while true {
             do {
                 return try await write()
-            } catch let error where !(error is CampaignsError) && pause < .seconds(60) {
+            } catch let error where !(error is CampaignsError) {
                 logger.error("the end of an attempt is not written yet", metadata: ["error": "\(error)"])
                 try await Task.sleep(for: pause)
-                pause *= 2
+                pause = min(pause * 2, .seconds(30))
             }
         }
     }

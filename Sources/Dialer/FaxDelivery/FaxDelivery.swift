@@ -32,20 +32,10 @@ struct FaxDelivery {
     }
 
     private func send() async throws {
-        let headed: FaxDocument
-        do {
-            headed = try await head()
-        } catch {
-            // Without pages there is nobody to ring; it stays in the queue, where its reason can be read.
-            let until = office.now() + .seconds(600)
-            return try await faxes.queue.release(lease, until: until, reason: "its pages can't be read: \(error)")
-        }
-        defer { try? FileManager.default.removeItem(at: headed.directory) }
-        let begun = try await faxes.queue.beginDelivery(
-            under: lease, trunk: office.caller.line.trunk.name, callerID: office.site.serviceNumber, now: office.now())
-        guard case .begun(let attempt) = begun else { return }
+        defer { try? FileManager.default.removeItem(at: faxes.headedCopy(of: lease)) }
+        guard let (attempt, document) = try await begin() else { return }
         await faxes.show(lease.job, as: .dialling, on: office.live)
-        let result = await ring(attempt, headed)
+        let result = await ring(attempt, document)
         await office.live.callEnded(attempt)
         let fate = try await office.insist(logger: logger) {
             try await faxes.queue.finishDelivery(attempt, under: lease, result, now: office.now())
@@ -56,6 +46,26 @@ struct FaxDelivery {
                 "attempt": "\(attempt.id)", "outcome": "\(result.outcome.rawValue)", "detail": "\(result.detail ?? "")",
                 "fate": "\(fate)",
             ])
+    }
+
+    /// Nil where it can't be sent now; the lease is given back then.
+    private func begin() async throws -> (Attempt, FaxDocument)? {
+        do {
+            let document = try await head()
+            let begun = try await faxes.queue.beginDelivery(
+                under: lease, trunk: office.caller.line.trunk.name, callerID: office.site.serviceNumber,
+                now: office.now())
+            if case .begun(let attempt) = begun { return (attempt, document) }
+            return nil
+        } catch {
+            // Without pages there is nobody to ring; it stays in the queue, where its reason can be read.
+            let until = office.now() + .seconds(600)
+            logger.warning("fax not sent now", metadata: ["error": "\(error)"])
+            try await office.insist(logger: logger) {
+                try await faxes.queue.release(lease, until: until, reason: "\(error)")
+            }
+            return nil
+        }
     }
 
     /// The stored pages with the header line of this try.
@@ -109,9 +119,9 @@ struct FaxDelivery {
         options.identity = faxes.station
         options.document = OutgoingPages(
             path: document.fine.path, standardResolutionPath: nil, firstPage: lease.firstUnconfirmedPage - 1)
-        // Each failed try asks less of the line: without V.17 first, then without error correction as well.
-        if lease.attemptsUsed >= 2 { options.modems = .upToV29 }
-        if lease.attemptsUsed >= 4 { options.errorCorrection = false }
+        // Each call that broke asks less of the line: without V.17 first, then without error correction as well.
+        if lease.brokenCalls >= 2 { options.modems = .upToV29 }
+        if lease.brokenCalls >= 4 { options.errorCorrection = false }
         return options
     }
 }
