@@ -89,7 +89,7 @@ struct BenchmarkSite {
     /// One try each: an announcement that was cut short is not tried again.
     private static func campaign(_ kind: CampaignDefinition.Source.Kind, lines: Int) -> CampaignDefinition {
         CampaignDefinition(
-            name: kind.rawValue, title: kind.rawValue, source: .init(kind: kind), announcement: kind.rawValue,
+            name: kind.rawValue, title: kind.rawValue, source: .init(kind: kind),
             window: .always(in: zone), retry: RetryPolicy(budget: 1, rules: [:]), lines: lines, callerID: "02110000")
     }
 }

@@ -9,7 +9,7 @@ import Testing
         name: arrears
         title: Arrears
         source: { query: arrears-postpaid, minimum-amount: 10.50 yuan }
-        announcement: arrears-postpaid
+        announcement: reminder
         window: { zone: Asia/Shanghai, days: [monday, friday], from: 08:30, to: "20:00" }
         retry: { tries: 3, busy: { wait: 2 seconds, limit: 2 }, interrupted: never }
         lines: 30
@@ -31,6 +31,7 @@ import Testing
         #expect(campaign.retry.rules[.noAnswer] == RetryPolicy.contactDefault.rules[.noAnswer])
         #expect(campaign.callerID == "+862010000")
         #expect(campaign.keys == CampaignDefinition.Key.allCases)
+        #expect(campaign.notice == .reminder)
     }
 
     @Test(arguments: ["arrears-postpaid", "arrears-prepaid"])

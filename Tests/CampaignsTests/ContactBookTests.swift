@@ -170,7 +170,6 @@ import Testing
                 name: campaign.name,
                 title: "x",
                 source: campaign.source,
-                announcement: "x",
                 window: window,
                 lines: 1,
                 callerID: "10000"

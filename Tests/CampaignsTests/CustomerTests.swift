@@ -28,7 +28,6 @@ import Testing
                 name: "other",
                 title: "Other",
                 source: campaign.source,
-                announcement: "x",
                 window: campaign.window,
                 lines: 1,
                 callerID: "10000"

@@ -31,6 +31,13 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
         }
     }
 
+    /// How urgent the announcement sounds.
+    package enum Notice: String, Codable, CaseIterable, Sendable {
+        case first = "notice"
+        case reminder
+        case final = "final-notice"
+    }
+
     /// What a key can do in the announcement.
     ///
     /// Which digit it is, the announcement flow decides and says.
@@ -47,8 +54,7 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
     package let name: String
     package let title: String
     package let source: Source
-    /// Identifier in the announcement catalogue.
-    package let announcement: String
+    package let notice: Notice
     package let keys: [Key]
     package let window: CallWindow
     package let retry: RetryPolicy
@@ -69,7 +75,7 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
         name: String,
         title: String,
         source: Source,
-        announcement: String,
+        notice: Notice = .first,
         keys: [Key] = Key.allCases,
         window: CallWindow,
         retry: RetryPolicy = .contactDefault,
@@ -83,7 +89,7 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
         self.name = name
         self.title = title
         self.source = source
-        self.announcement = announcement
+        self.notice = notice
         self.keys = keys
         self.window = window
         self.retry = retry

@@ -19,7 +19,7 @@ package enum CampaignFile {
         let name = file["name"].campaignName()
         let title = file["title"].text()
         let source = source(file["source"])
-        let announcement = file["announcement"].text()
+        let notice = file.optional("announcement")?.choice(of: CampaignDefinition.Notice.self) ?? .first
         let choices = file.optional("keys").flatMap(announcementKeys) ?? CampaignDefinition.Key.allCases
         let window = window(file["window"])
         let retry =
@@ -31,12 +31,12 @@ package enum CampaignFile {
         // Giving up sooner would ring people who can't reach the telephone in time.
         let ringing = file.optional("ringing")?.duration(in: .seconds(15) ... .seconds(120)) ?? .seconds(30)
         let patience = file.optional("claim-patience")?.duration() ?? .seconds(3 * 86_400)
-        guard let name, let title, let source, let announcement, let window, let lines, let callerID else { return nil }
+        guard let name, let title, let source, let window, let lines, let callerID else { return nil }
         return CampaignDefinition(
             name: name,
             title: title,
             source: source,
-            announcement: announcement,
+            notice: notice,
             keys: choices,
             window: window,
             retry: retry,

@@ -9,16 +9,9 @@ package struct ArrearsFacts: Sendable {
         case prepaid(balanceFen: Int, accruedFen: Int)
     }
 
-    /// How urgent the notice sounds.
-    package enum Notice: String, CaseIterable, Sendable {
-        case first
-        case reminder
-        case final
-    }
-
     package var account: PrivateNumber
     package var debt: Debt
-    package var notice: Notice
+    package var notice: CampaignDefinition.Notice
     /// The customer's, by the record.
     package var language: CustomerLanguage
     /// Where the customer's faxes go, by the record.
@@ -31,7 +24,7 @@ package struct ArrearsFacts: Sendable {
     package init(
         account: PrivateNumber,
         debt: Debt,
-        notice: Notice = .first,
+        notice: CampaignDefinition.Notice = .first,
         language: CustomerLanguage,
         faxNumber: PrivateNumber? = nil,
         today: CalendarDay,

@@ -13,6 +13,7 @@ extension ArrearsFacts {
         self.init(
             account: PrivateNumber(lease.account),
             debt: debt,
+            notice: lease.campaign.notice,
             language: lease.language,
             faxNumber: fax.map { PrivateNumber(site.plan.dialled($0)) },
             today: CalendarDay(now, in: lease.campaign.window.zone),

@@ -19,7 +19,7 @@ struct ContactCall {
     func run() async {
         await office.caller.line.take()
         do {
-            try await ringIfStillDue()
+            if let (attempt, due) = try await beginIfStillDue() { try await ringAndRecord(attempt, due) }
         } catch {
             logger.error("contact not called", metadata: ["error": "\(error)"])
         }
@@ -27,24 +27,31 @@ struct ContactCall {
         await office.live.showCampaigns()
     }
 
-    private func ringIfStillDue() async throws {
+    /// Nil where there is nothing to call about any more, or not now; the lease is given back then, also by a failure.
+    private func beginIfStillDue() async throws -> (Attempt, Due)? {
         let contacts = office.books.contacts
-        let due: Due
         do {
-            guard case .due(let now) = try await contacts.dueCheck(lease, billing: office.billing, now: office.now())
-            else { return }
-            due = now
-        } catch let error as CampaignsError where error.code == .billingBeingReplaced {
-            let until = office.now() + .seconds(5)
-            return try await contacts.release(lease, until: until, reason: "the billing file is being replaced")
-        } catch let error as CampaignsError where error.code == .billingRow {
-            // Its maker must correct it; until then the contact is asked for again now and then, and the reason is shown.
-            let until = office.now() + .seconds(600)
-            return try await contacts.release(lease, until: until, reason: error.message)
+            let answer = try await contacts.dueCheck(lease, billing: office.billing, now: office.now())
+            guard case .due(let due) = answer else { return nil }
+            let begun = try await contacts.beginAttempt(
+                under: lease, trunk: office.caller.line.trunk.name, callerID: lease.campaign.callerID,
+                now: office.now())
+            if case .begun(let attempt) = begun { return (attempt, due) }
+            return nil
+        } catch {
+            // A row that means nothing must be corrected by its maker: until then it is asked for now and then.
+            let isBrief = (error as? CampaignsError)?.code == .billingBeingReplaced
+            let until = office.now() + (isBrief ? .seconds(5) : .seconds(600))
+            logger.warning("contact not called now", metadata: ["error": "\(error)"])
+            try await office.insist(logger: logger) {
+                try await contacts.release(lease, until: until, reason: "\(error)")
+            }
+            return nil
         }
-        let begun = try await contacts.beginAttempt(
-            under: lease, trunk: office.caller.line.trunk.name, callerID: lease.campaign.callerID, now: office.now())
-        guard case .begun(let attempt) = begun else { return }
+    }
+
+    private func ringAndRecord(_ attempt: Attempt, _ due: Due) async throws {
+        let contacts = office.books.contacts
         let result = await ring(attempt, due)
         await office.live.callEnded(attempt)
         let fate = try await office.insist(logger: logger) {
@@ -89,7 +96,7 @@ struct ContactCall {
         if let heard = record.announcement, let playback = record.announcementPlayback {
             let total = office.prompts.milliseconds(of: playback.pieces)
             result.announcement = AttemptResult.Announcement(
-                id: lease.campaign.announcement, language: heard.language, total: .milliseconds(total),
+                id: lease.campaign.notice.rawValue, language: heard.language, total: .milliseconds(total),
                 heard: .milliseconds(heard.isComplete ? total : min(heard.milliseconds, total)),
                 lastPiece: playback.stoppedAt?.prompt.name ?? playback.pieces.last?.prompt.name)
         }

@@ -46,7 +46,7 @@ extension SampleSite {
         name: \(kind)
         title: \(kind == "arrears-postpaid" ? "后付费欠费通知 · Arrears, post-paid" : "预付费余额不足通知 · Arrears, prepaid")
         source: { query: \(kind), minimum-amount: 1 yuan, minimum-days-past-due: 1 }
-        announcement: \(kind)
+        announcement: notice
         keys: [repeat, promise, paid, fax-bill, opt-out, language, clerk]
         window: { zone: Asia/Shanghai, from: "00:00", to: "24:00" }
         retry:

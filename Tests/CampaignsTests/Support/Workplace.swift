@@ -64,7 +64,6 @@ struct Workplace {
             name: kind.rawValue,
             title: "Arrears",
             source: .init(kind: kind),
-            announcement: kind.rawValue,
             window: .always(in: zone),
             retry: retry,
             lines: 30,

@@ -166,6 +166,30 @@ struct CampaignTests {
         }
     }
 
+    @Test("Where the database refuses an attempt, nobody is rung and the contact goes on waiting")
+    func refusedAttempt() async throws {
+        let customer = Customer.talking("61000033", [.hangUp])
+        try await DialerBench.run {
+            $0.customers = [customer]
+        } body: { bench in
+            try await bench.load(campaign(lines: 1, tries: 1))
+            try await DatabaseQueue(path: bench.databaseFile.path).write { db in
+                try db.execute(
+                    sql: """
+                        CREATE TRIGGER refusal BEFORE INSERT ON attempt
+                        BEGIN SELECT RAISE(ABORT, 'refused by the test'); END
+                        """)
+            }
+            try await bench.office.books.contacts.start("arrears")
+            _ = try await bench.until("the lease to be given back") {
+                try await bench.reason(of: customer).contains("refused by the test") ? () : nil
+            }
+            let report = try await ReportBook(database: bench.office.database).campaigns()[0]
+            #expect(report.waiting == 1 && report.leased == 0)
+            #expect(try bench.log().isEmpty)
+        }
+    }
+
     @Test("A call that nobody ends is ended by us")
     func callLimit() async throws {
         let listener = Customer.talking("61000051", [])
@@ -186,7 +210,7 @@ struct CampaignTests {
     private func campaign(lines: Int, tries: Int = 2) -> CampaignDefinition {
         let rule = RetryPolicy.Rule(wait: .milliseconds(100), limit: tries)
         return CampaignDefinition(
-            name: "arrears", title: "Arrears", source: .init(kind: .arrearsPostpaid), announcement: "arrears-postpaid",
+            name: "arrears", title: "Arrears", source: .init(kind: .arrearsPostpaid),
             window: .always(in: DialerBench.zone),
             retry: RetryPolicy(
                 budget: tries,
