@@ -102,8 +102,14 @@ static inline void cs_silence_log(void) { su_log_redirect(NULL, NULL, NULL); }
 static inline int cs_status(sip_t const *sip) { return sip && sip->sip_status ? sip->sip_status->st_status : 0; }
 // Sofia makes responses of its own (refused port, time-out) that look like received ones; only received ones went through its parser.
 static inline int cs_is_received(sip_t const *sip) { return sip && (sip->sip_flags & MSG_FLG_COMPLETE) != 0; }
-static inline const char *cs_phrase(sip_t const *sip) {
-    return sip && sip->sip_status ? sip->sip_status->st_phrase : NULL;
+// The far end's address with its tag, as it stands in the message; to be freed.
+static inline char *cs_peer(sip_t const *sip) {
+    if (!sip || !sip->sip_to || !sip->sip_from) return NULL;
+    su_home_t home[1] = {SU_HOME_INIT(home)};
+    char *text = sip_header_as_string(home, (sip_header_t const *)(sip->sip_request ? sip->sip_from : sip->sip_to));
+    char *copy = text ? strdup(text) : NULL;
+    su_home_deinit(home);
+    return copy;
 }
 static inline const char *cs_payload(sip_t const *sip, size_t *length) {
     if (!sip || !sip->sip_payload || !sip->sip_payload->pl_data) return *length = 0, NULL;

@@ -89,11 +89,14 @@ extension SIPEndpoint {
         switch action {
         case .send:
             var tags = SofiaTags()
+            // With its tag in To, the INVITE can ring nobody where the dialog is gone: Sofia sends it then as a first one.
+            if let peer = leg.peer { tags.to(peer) }
             tags.body(pending.offer)
             leg.handle.invite(tags)
         case .wait(let duration):
             Task {
                 try? await Task.sleep(for: duration)
+                guard self.legs[id]?.machine.isUp == true else { return }
                 self.perform(self.legs[id]?.reoffers.waited(chance: .random(in: 0...1)), id)
             }
         case .authenticate(let challenge): authenticate(leg, challenge)

@@ -154,7 +154,8 @@ package actor SIPEndpoint {
             reoffers: ReofferMachine(ownsCallID: false, hasCredentials: false),
             events: continuation,
             credentials: nil,
-            ringLimit: .zero
+            ringLimit: .zero,
+            peer: message.peer
         )
         incoming.yield(
             SIPCall(

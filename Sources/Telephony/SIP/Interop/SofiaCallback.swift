@@ -42,6 +42,7 @@ extension SIPEndpoint {
                 message: SofiaMessage(report.sip)
             )
             if legs[report.id]?.machine.isInviting == true {
+                if (200...299).contains(response.status) { legs[report.id]?.peer = response.message.peer }
                 handle(.response(response), report.id)
             } else {
                 perform(legs[report.id]?.reoffers.response(response, chance: .random(in: 0...1)), report.id)

@@ -1,10 +1,13 @@
 import CSofiaSIP
+private import Foundation
 
 /// What we keep of a message, copied out while Sofia lends it.
 struct SofiaMessage: Sendable {
     var reason: SIPReason?
     var retryAfter: Int?
     var challenge: DigestChallenge?
+    /// The far end's address with its tag.
+    var peer: String?
     /// The body, when it is SDP that can be read.
     var description: SessionDescription?
     /// Whether there was a body that could not be read as SDP.
@@ -29,6 +32,10 @@ struct SofiaMessage: Sendable {
         let seconds = cs_retry_after(sip)
         retryAfter = seconds >= 0 ? Int(clamping: seconds) : nil
         challenge = (wireStatus == 401 || wireStatus == 407) ? DigestChallenge(cs_challenge(sip)) : nil
+        if let text = cs_peer(sip) {
+            peer = String(cString: text)
+            free(text)
+        }
         readBody(sip)
     }
 

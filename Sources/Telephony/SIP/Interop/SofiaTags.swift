@@ -30,6 +30,10 @@ struct SofiaTags: ~Copyable {
         cs_tag_call_id(&list, own(callID.withoutLineEnds))
     }
 
+    mutating func to(_ address: String) {
+        cs_tag_to(&list, own(address.withoutLineEnds))
+    }
+
     mutating func headers(_ headers: [SIPHeader]) {
         for header in headers { cs_tag_header(&list, own(header.line)) }
     }
