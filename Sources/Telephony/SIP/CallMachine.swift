@@ -24,6 +24,7 @@ struct CallMachine {
         case acknowledged(SofiaMessage)
         case peerCancelled(SofiaMessage)
         case peerHungUp(SofiaMessage)
+        case byeAnswered(Response)
         /// Sofia has no more of the dialog.
         case terminated
     }
@@ -118,6 +119,11 @@ struct CallMachine {
                 let outcome: DialOutcome = times.answered == nil ? .cancelled : .answered
                 return finish(end(.peer, outcome, message.reason?.q850Cause ?? 16, message, at: time))
             }
+        case .byeAnswered(let response):
+            // Other answers end the dialog, and Sofia says so; after a challenge it waits for us.
+            guard response.status == 401 || response.status == 407 else { return [] }
+            return authentication.next(for: response.message.challenge, status: response.status)
+                .map { [.authenticate($0)] } ?? terminated(at: time)
         case .terminated: return terminated(at: time)
         }
     }

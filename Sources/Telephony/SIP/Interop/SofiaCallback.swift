@@ -47,6 +47,13 @@ extension SIPEndpoint {
             } else {
                 perform(legs[report.id]?.reoffers.response(response, chance: .random(in: 0...1)), report.id)
             }
+        case nua_r_bye:
+            let response = CallMachine.Response(
+                status: report.status,
+                phrase: report.phrase,
+                message: SofiaMessage(report.sip)
+            )
+            handle(.byeAnswered(response), report.id)
         case nua_i_ack: acknowledged(SofiaMessage(report.sip), report.id)
         case nua_i_cancel:
             // It may be a re-INVITE that the peer takes back.
