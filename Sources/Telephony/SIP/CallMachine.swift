@@ -64,6 +64,8 @@ struct CallMachine {
     private var authentication: AuthenticationTries
     private(set) var times: SignallingTimes
     private var seenRinging = false
+    /// The first answer to our offer, in a 18x: a gateway that gave it there may leave it out of its 2xx (RFC 3261 §13.2.1).
+    private var earlyAnswer: SessionDescription?
 
     init(calling hasCredentials: Bool, at time: Int64) {
         phase = .inviting
@@ -147,6 +149,7 @@ struct CallMachine {
                 times.ringing = time
                 if case .inviting = phase { actions.append(.startRingLimit) }
             }
+            if earlyAnswer == nil { earlyAnswer = response.message.description }
             actions.append(.emit(.progress(status: response.status, response.message.description)))
         }
         return actions
@@ -156,7 +159,8 @@ struct CallMachine {
         switch phase {
         case .inviting:
             times.answered = time
-            guard let answer = response.message.description else {
+            let early = response.message.hasUnreadableBody ? nil : earlyAnswer
+            guard let answer = response.message.description ?? early else {
                 // Answered without a usable answer: nobody can be heard. The call is up, so it takes a BYE (RFC 3261 §13.2.2.4).
                 phase = .closing(end(.us, .failed, 65, status: response.status, response.message, at: time))
                 return [.sendBye(cause: 65)]
