@@ -228,6 +228,8 @@ struct CallMachine {
         let party: CallEnd.Party = response.isFromPeer ? .peer : .network
         var row = OutcomeTable.row(status: response.status, cause: response.message.reason?.q850Cause)
         switch (party, response.status) {
+        // Sofia could not send it, or not with credentials that fit the challenge.
+        case (.network, 700...): row = .init(outcome: .trunkTrouble, cause: 38)
         // Sofia's own 503: the address refused our packets or cannot be resolved. That is the trunk, not a full network.
         case (.network, 503): row = .init(outcome: .trunkTrouble, cause: 38)
         // The far end rang, then the network timed the call out.

@@ -31,12 +31,24 @@ struct SofiaMessage: Sendable {
         }
         let seconds = cs_retry_after(sip)
         retryAfter = seconds >= 0 ? Int(clamping: seconds) : nil
-        challenge = (wireStatus == 401 || wireStatus == 407) ? DigestChallenge(cs_challenge(sip)) : nil
+        challenge = (wireStatus == 401 || wireStatus == 407) ? Self.challenge(sip) : nil
         if let text = cs_peer(sip) {
             peer = String(cString: text)
             free(text)
         }
         readBody(sip)
+    }
+
+    /// - Returns: the first of the challenges; nil when we cannot answer one of them, because Sofia then answers none.
+    private static func challenge(_ sip: UnsafePointer<sip_t>) -> DigestChallenge? {
+        var challenges: [DigestChallenge] = []
+        var header = cs_challenge(sip)
+        while let each = header {
+            guard let challenge = DigestChallenge(each) else { return nil }
+            challenges.append(challenge)
+            header = each.pointee.au_next
+        }
+        return challenges.first
     }
 
     private mutating func readBody(_ sip: UnsafePointer<sip_t>) {
@@ -95,9 +107,9 @@ struct SofiaRequest: Sendable {
 }
 
 extension DigestChallenge {
-    fileprivate init?(_ header: UnsafeMutablePointer<msg_auth_t>?) {
-        guard let header = header?.pointee, let scheme = String(header.au_scheme) else { return nil }
-        self.init(parsing: scheme + " " + SofiaRequest.parameters(header).joined(separator: ", "))
+    fileprivate init?(_ header: UnsafeMutablePointer<msg_auth_t>) {
+        guard let scheme = String(header.pointee.au_scheme) else { return nil }
+        self.init(parsing: scheme + " " + SofiaRequest.parameters(header.pointee).joined(separator: ", "))
     }
 }
 
