@@ -111,7 +111,12 @@ struct CallMachine {
             phase = .up
             return [.emit(.answered(message.description))] + (cause.map { hangUp($0, at: time) } ?? [])
         case .peerCancelled(let message):
-            guard case .offered = phase else { return [] }
+            switch phase {
+            case .offered: break
+            // The CANCEL was there before our 2xx, which Sofia did not send.
+            case .accepted: times.answered = nil
+            default: return []
+            }
             phase = .closing(end(.peer, .cancelled, message.reason?.q850Cause ?? 16, status: 487, message, at: time))
             return []
         case .peerHungUp(let message):

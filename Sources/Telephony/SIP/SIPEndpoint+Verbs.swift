@@ -52,10 +52,7 @@ extension SIPEndpoint {
 
     /// The peer acknowledged our 2xx to its INVITE or re-INVITE.
     func acknowledged(_ message: SofiaMessage, _ id: UInt) {
-        if let waiter = legs[id]?.acknowledgementWaiter {
-            legs[id]?.acknowledgementWaiter = nil
-            waiter.resume(returning: message.description)
-        }
+        legs[id]?.acknowledgementWaiter.take()?.resume(returning: message.description)
         handle(.acknowledged(message), id)
     }
 

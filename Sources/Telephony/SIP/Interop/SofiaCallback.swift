@@ -58,6 +58,7 @@ extension SIPEndpoint {
         case nua_i_cancel:
             // It may be a re-INVITE that the peer takes back.
             legs[report.id]?.reoffers.peerAnswered()
+            legs[report.id]?.acknowledgementWaiter.take()?.resume(returning: nil)
             handle(.peerCancelled(SofiaMessage(report.sip)), report.id)
         case nua_i_bye: handle(.peerHungUp(SofiaMessage(report.sip)), report.id)
         case nua_i_state:
