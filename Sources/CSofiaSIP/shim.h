@@ -58,7 +58,7 @@ static inline void cs_tag_agent(cs_tags *l, unsigned t1x64) {
     CS_ADD(l, NUTAG_AUTO305(0));
     CS_ADD(l, NUTAG_MAX_RETRY_AFTER(0));  // else Sofia itself sends the call again after a 503
     CS_ADD(l, NUTAG_SESSION_TIMER(0));    // a refresh would repeat the first SDP in the middle of a fax
-    CS_ADD(l, SIPTAG_SUPPORTED_STR("replaces"));
+    CS_ADD(l, SIPTAG_SUPPORTED_STR(""));  // no extension: who requires one is refused with 420
     // Everything else is refused with 405 by Sofia itself.
     CS_ADD(l, SIPTAG_ALLOW_STR("INVITE, ACK, BYE, CANCEL, OPTIONS"));
     CS_ADD(l, NTATAG_SIP_T1X64(t1x64));
