@@ -131,12 +131,6 @@ static inline const char *cs_from_display(sip_t const *sip) {
 static inline const char *cs_request_user(sip_t const *sip) {
     return sip && sip->sip_request ? sip->sip_request->rq_url->url_user : NULL;
 }
-static inline const char *cs_request_host(sip_t const *sip) {
-    return sip && sip->sip_request ? sip->sip_request->rq_url->url_host : NULL;
-}
-static inline const char *cs_request_port(sip_t const *sip) {
-    return sip && sip->sip_request ? sip->sip_request->rq_url->url_port : NULL;
-}
 static inline sip_reason_t *cs_reason(sip_t const *sip) { return sip ? sip->sip_reason : NULL; }
 static inline long cs_retry_after(sip_t const *sip) {
     return sip && sip->sip_retry_after ? (long)sip->sip_retry_after->af_delta : -1;

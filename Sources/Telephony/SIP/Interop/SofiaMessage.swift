@@ -67,18 +67,14 @@ struct SofiaRequest: Sendable {
     let calledNumber: String
     let callingNumber: String
     let displayName: String
-    /// The Request-URI as a digest names it.
-    let uri: String
     let headers: [SIPHeader]
 
     init(_ sip: OpaqueSIP) {
         let sip = sip.pointer
         callID = String(cs_call_id(sip)) ?? ""
-        calledNumber = String(cs_request_user(sip)) ?? ""
-        callingNumber = String(cs_from_user(sip)) ?? ""
+        calledNumber = Self.number(String(cs_request_user(sip)))
+        callingNumber = Self.number(String(cs_from_user(sip)))
         displayName = (String(cs_from_display(sip)) ?? "").trimmingQuotes()
-        let port = String(cs_request_port(sip)).map { ":\($0)" } ?? ""
-        uri = "sip:\(calledNumber)@\(String(cs_request_host(sip)) ?? "")\(port)"
         var headers: [SIPHeader] = []
         if let value = Self.credentials(cs_authorization(sip)) { headers.append(SIPHeader("Authorization", value)) }
         if let value = Self.credentials(cs_proxy_authorization(sip)) {
@@ -90,6 +86,12 @@ struct SofiaRequest: Sendable {
             unknown = each.un_next
         }
         self.headers = headers
+    }
+
+    /// The number in the user part of an address: parameters cut off (RFC 3261 §19.1.6), escapes undone.
+    static func number(_ user: String?) -> String {
+        let number = String((user ?? "").prefix { $0 != ";" })
+        return number.removingPercentEncoding ?? number
     }
 
     private static func credentials(_ header: UnsafeMutablePointer<msg_auth_t>?) -> String? {
