@@ -17,7 +17,7 @@ extension SIPEndpoint {
 
     func reject(_ id: UInt, status: Int, reason: SIPReason?, headers: [SIPHeader]) {
         guard legs[id] != nil, (300...699).contains(status) else { return }
-        legs[id]?.refusal = headers + (reason.map { [SIPHeader("Reason", $0.headerValue)] } ?? [])
+        legs[id]?.refusal = headers + (reason.map { [SIPHeader("Reason", $0.description)] } ?? [])
         handle(.refuse(status: status), id)
     }
 
