@@ -147,7 +147,6 @@ struct CallMachine {
         // Sofia reports 1xx of its own ("Request Authorized by Cache"); only the wire counts.
         guard response.isFromPeer, isInviting else { return [] }
         var actions: [Action] = []
-        if times.firstProvisional == nil { times.firstProvisional = time }
         if (180...189).contains(response.status) {
             if !seenRinging {
                 seenRinging = true

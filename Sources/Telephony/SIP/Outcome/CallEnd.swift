@@ -42,8 +42,6 @@ package struct CallEnd: Sendable, Equatable {
 package struct SignallingTimes: Sendable, Equatable {
     /// The INVITE was sent or received.
     package var invite: Int64
-    /// The first provisional response above 100, which Sofia keeps to itself.
-    package var firstProvisional: Int64?
     /// The first 18x.
     package var ringing: Int64?
     package var answered: Int64?
