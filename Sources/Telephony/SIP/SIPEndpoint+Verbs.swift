@@ -115,7 +115,7 @@ extension SIPEndpoint {
         guard let limit = legs[id]?.ringLimit else { return }
         legs[id]?.ringTimer?.cancel()
         legs[id]?.ringTimer = Task {
-            guard (try? await Task.sleep(for: limit)) != nil else { return }
+            guard (try? await Task.sleep(for: limit)) != nil, !Task.isCancelled else { return }
             self.handle(.ringLimit, id)
         }
     }
