@@ -56,7 +56,7 @@ extension SIPEndpoint {
             handle(.byeAnswered(response), report.id)
         case nua_i_ack: acknowledged(SofiaMessage(report.sip), report.id)
         case nua_i_cancel:
-            // It may be a re-INVITE that the peer takes back.
+            // It may be a re-INVITE that the peer takes back; no answer of ours went out.
             legs[report.id]?.reoffers.peerAnswered()
             legs[report.id]?.acknowledgementWaiter.take()?.resume(returning: nil)
             handle(.peerCancelled(SofiaMessage(report.sip)), report.id)
