@@ -58,7 +58,7 @@ static inline void cs_tag_agent(cs_tags *l, unsigned t1x64) {
     CS_ADD(l, NUTAG_AUTO305(0));
     CS_ADD(l, NUTAG_MAX_RETRY_AFTER(0));  // else Sofia itself sends the call again after a 503
     CS_ADD(l, NUTAG_SESSION_TIMER(0));    // a refresh would repeat the first SDP in the middle of a fax
-    CS_ADD(l, SIPTAG_SUPPORTED_STR("replaces"));
+    CS_ADD(l, SIPTAG_SUPPORTED_STR(""));  // no extension: who requires one is refused with 420
     // Everything else is refused with 405 by Sofia itself.
     CS_ADD(l, SIPTAG_ALLOW_STR("INVITE, ACK, BYE, CANCEL, OPTIONS"));
     CS_ADD(l, NTATAG_SIP_T1X64(t1x64));
@@ -102,8 +102,14 @@ static inline void cs_silence_log(void) { su_log_redirect(NULL, NULL, NULL); }
 static inline int cs_status(sip_t const *sip) { return sip && sip->sip_status ? sip->sip_status->st_status : 0; }
 // Sofia makes responses of its own (refused port, time-out) that look like received ones; only received ones went through its parser.
 static inline int cs_is_received(sip_t const *sip) { return sip && (sip->sip_flags & MSG_FLG_COMPLETE) != 0; }
-static inline const char *cs_phrase(sip_t const *sip) {
-    return sip && sip->sip_status ? sip->sip_status->st_phrase : NULL;
+// The far end's address with its tag, as it stands in the message; to be freed.
+static inline char *cs_peer(sip_t const *sip) {
+    if (!sip || !sip->sip_to || !sip->sip_from) return NULL;
+    su_home_t home[1] = {SU_HOME_INIT(home)};
+    char *text = sip_header_as_string(home, (sip_header_t const *)(sip->sip_request ? sip->sip_from : sip->sip_to));
+    char *copy = text ? strdup(text) : NULL;
+    su_home_deinit(home);
+    return copy;
 }
 static inline const char *cs_payload(sip_t const *sip, size_t *length) {
     if (!sip || !sip->sip_payload || !sip->sip_payload->pl_data) return *length = 0, NULL;
@@ -124,12 +130,6 @@ static inline const char *cs_from_display(sip_t const *sip) {
 }
 static inline const char *cs_request_user(sip_t const *sip) {
     return sip && sip->sip_request ? sip->sip_request->rq_url->url_user : NULL;
-}
-static inline const char *cs_request_host(sip_t const *sip) {
-    return sip && sip->sip_request ? sip->sip_request->rq_url->url_host : NULL;
-}
-static inline const char *cs_request_port(sip_t const *sip) {
-    return sip && sip->sip_request ? sip->sip_request->rq_url->url_port : NULL;
 }
 static inline sip_reason_t *cs_reason(sip_t const *sip) { return sip ? sip->sip_reason : NULL; }
 static inline long cs_retry_after(sip_t const *sip) {

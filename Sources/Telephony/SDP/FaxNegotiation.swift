@@ -10,8 +10,6 @@ package struct NegotiatedFax: Sendable, Equatable {
     /// How many earlier packets each datagram repeats; 0 where the peer wants or has room for none.
     package var redundancy: Int
     package var fillBitRemoval: Bool
-    package var transcodingMMR: Bool
-    package var transcodingJBIG: Bool
 }
 
 extension SessionDescription {
@@ -84,9 +82,7 @@ extension NegotiatedFax {
             maxBitRate: min(theirs.maxBitRate, ours.maxBitRate),
             maxDatagram: maxDatagram,
             redundancy: corrects ? Self.redundancy(fitting: maxDatagram) : 0,
-            fillBitRemoval: theirs.fillBitRemoval && ours.fillBitRemoval,
-            transcodingMMR: theirs.transcodingMMR && ours.transcodingMMR,
-            transcodingJBIG: theirs.transcodingJBIG && ours.transcodingJBIG
+            fillBitRemoval: theirs.fillBitRemoval && ours.fillBitRemoval
         )
     }
 

@@ -17,8 +17,6 @@ package struct FaxParameters: Sendable, Equatable {
     package var maxDatagram: Int?
     package var errorCorrection: ErrorCorrection
     package var fillBitRemoval: Bool
-    package var transcodingMMR: Bool
-    package var transcodingJBIG: Bool
 
     /// What we offer: version 0, because senders of other versions disagree on its grammar; Asterisk and FreeSWITCH do the same.
     package init(
@@ -27,9 +25,7 @@ package struct FaxParameters: Sendable, Equatable {
         maxBuffer: Int? = 2_000,
         maxDatagram: Int? = 400,
         errorCorrection: ErrorCorrection = .redundancy,
-        fillBitRemoval: Bool = false,
-        transcodingMMR: Bool = false,
-        transcodingJBIG: Bool = false
+        fillBitRemoval: Bool = false
     ) {
         self.version = version
         self.maxBitRate = maxBitRate
@@ -37,8 +33,6 @@ package struct FaxParameters: Sendable, Equatable {
         self.maxDatagram = maxDatagram
         self.errorCorrection = errorCorrection
         self.fillBitRemoval = fillBitRemoval
-        self.transcodingMMR = transcodingMMR
-        self.transcodingJBIG = transcodingJBIG
     }
 
     /// Reads the attributes of a line; what is absent or unreadable takes the standard's default.
@@ -62,9 +56,7 @@ package struct FaxParameters: Sendable, Equatable {
             maxBuffer: number("T38FaxMaxBuffer", in: 0...1_000_000),
             maxDatagram: number("T38FaxMaxDatagram", in: 0...65_535),
             errorCorrection: correction,
-            fillBitRemoval: flag("T38FaxFillBitRemoval"),
-            transcodingMMR: flag("T38FaxTranscodingMMR"),
-            transcodingJBIG: flag("T38FaxTranscodingJBIG")
+            fillBitRemoval: flag("T38FaxFillBitRemoval")
         )
     }
 
@@ -74,8 +66,6 @@ package struct FaxParameters: Sendable, Equatable {
             SessionAttribute("T38MaxBitRate", String(maxBitRate)),
         ]
         if fillBitRemoval { lines.append(SessionAttribute("T38FaxFillBitRemoval")) }
-        if transcodingMMR { lines.append(SessionAttribute("T38FaxTranscodingMMR")) }
-        if transcodingJBIG { lines.append(SessionAttribute("T38FaxTranscodingJBIG")) }
         // Over UDP the training check always travels as data; localTCF is for TCP (T.38 §8.1).
         lines.append(SessionAttribute("T38FaxRateManagement", "transferredTCF"))
         if let maxBuffer { lines.append(SessionAttribute("T38FaxMaxBuffer", String(maxBuffer))) }

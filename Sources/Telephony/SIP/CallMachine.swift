@@ -24,6 +24,7 @@ struct CallMachine {
         case acknowledged(SofiaMessage)
         case peerCancelled(SofiaMessage)
         case peerHungUp(SofiaMessage)
+        case byeAnswered(Response)
         /// Sofia has no more of the dialog.
         case terminated
     }
@@ -63,6 +64,8 @@ struct CallMachine {
     private var authentication: AuthenticationTries
     private(set) var times: SignallingTimes
     private var seenRinging = false
+    /// The first answer to our offer, in a 18x: a gateway that gave it there may leave it out of its 2xx (RFC 3261 §13.2.1).
+    private var earlyAnswer: SessionDescription?
 
     init(calling hasCredentials: Bool, at time: Int64) {
         phase = .inviting
@@ -108,7 +111,12 @@ struct CallMachine {
             phase = .up
             return [.emit(.answered(message.description))] + (cause.map { hangUp($0, at: time) } ?? [])
         case .peerCancelled(let message):
-            guard case .offered = phase else { return [] }
+            switch phase {
+            case .offered: break
+            // The CANCEL was there before our 2xx, which Sofia did not send.
+            case .accepted: times.answered = nil
+            default: return []
+            }
             phase = .closing(end(.peer, .cancelled, message.reason?.q850Cause ?? 16, status: 487, message, at: time))
             return []
         case .peerHungUp(let message):
@@ -118,6 +126,11 @@ struct CallMachine {
                 let outcome: DialOutcome = times.answered == nil ? .cancelled : .answered
                 return finish(end(.peer, outcome, message.reason?.q850Cause ?? 16, message, at: time))
             }
+        case .byeAnswered(let response):
+            // Other answers end the dialog, and Sofia says so; after a challenge it waits for us.
+            guard response.status == 401 || response.status == 407 else { return [] }
+            return authentication.next(for: response.message.challenge, status: response.status)
+                .map { [.authenticate($0)] } ?? terminated(at: time)
         case .terminated: return terminated(at: time)
         }
     }
@@ -134,13 +147,13 @@ struct CallMachine {
         // Sofia reports 1xx of its own ("Request Authorized by Cache"); only the wire counts.
         guard response.isFromPeer, isInviting else { return [] }
         var actions: [Action] = []
-        if times.firstProvisional == nil { times.firstProvisional = time }
         if (180...189).contains(response.status) {
             if !seenRinging {
                 seenRinging = true
                 times.ringing = time
                 if case .inviting = phase { actions.append(.startRingLimit) }
             }
+            if earlyAnswer == nil { earlyAnswer = response.message.description }
             actions.append(.emit(.progress(status: response.status, response.message.description)))
         }
         return actions
@@ -150,7 +163,8 @@ struct CallMachine {
         switch phase {
         case .inviting:
             times.answered = time
-            guard let answer = response.message.description else {
+            let early = response.message.hasUnreadableBody ? nil : earlyAnswer
+            guard let answer = response.message.description ?? early else {
                 // Answered without a usable answer: nobody can be heard. The call is up, so it takes a BYE (RFC 3261 §13.2.2.4).
                 phase = .closing(end(.us, .failed, 65, status: response.status, response.message, at: time))
                 return [.sendBye(cause: 65)]
@@ -218,6 +232,8 @@ struct CallMachine {
         let party: CallEnd.Party = response.isFromPeer ? .peer : .network
         var row = OutcomeTable.row(status: response.status, cause: response.message.reason?.q850Cause)
         switch (party, response.status) {
+        // Sofia could not send it, or not with credentials that fit the challenge.
+        case (.network, 700...): row = .init(outcome: .trunkTrouble, cause: 38)
         // Sofia's own 503: the address refused our packets or cannot be resolved. That is the trunk, not a full network.
         case (.network, 503): row = .init(outcome: .trunkTrouble, cause: 38)
         // The far end rang, then the network timed the call out.

@@ -34,8 +34,6 @@ struct ReofferMachine {
         authentication = AuthenticationTries(hasCredentials: hasCredentials)
     }
 
-    var isOpen: Bool { ours != .none }
-
     /// - Parameter chance: from 0 to 1, for the back-off.
     mutating func start(chance: Double) -> Action? {
         guard ours == .none else { return .finish(.refused(status: 491)) }

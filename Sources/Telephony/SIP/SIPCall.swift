@@ -19,7 +19,7 @@ package final class SIPCall: Sendable {
     /// What happens on the call, for one reader; ends after `ended`.
     package let events: AsyncStream<SIPCallEvent>
 
-    private let endpoint: SIPEndpoint
+    let endpoint: SIPEndpoint
 
     init(
         id: UInt,

@@ -17,7 +17,7 @@ extension SIPEndpoint {
 
     func reject(_ id: UInt, status: Int, reason: SIPReason?, headers: [SIPHeader]) {
         guard legs[id] != nil, (300...699).contains(status) else { return }
-        legs[id]?.refusal = headers + (reason.map { [SIPHeader("Reason", $0.headerValue)] } ?? [])
+        legs[id]?.refusal = headers + (reason.map { [SIPHeader("Reason", $0.description)] } ?? [])
         handle(.refuse(status: status), id)
     }
 
@@ -52,10 +52,7 @@ extension SIPEndpoint {
 
     /// The peer acknowledged our 2xx to its INVITE or re-INVITE.
     func acknowledged(_ message: SofiaMessage, _ id: UInt) {
-        if let waiter = legs[id]?.acknowledgementWaiter {
-            legs[id]?.acknowledgementWaiter = nil
-            waiter.resume(returning: message.description)
-        }
+        legs[id]?.acknowledgementWaiter.take()?.resume(returning: message.description)
         handle(.acknowledged(message), id)
     }
 
@@ -89,11 +86,14 @@ extension SIPEndpoint {
         switch action {
         case .send:
             var tags = SofiaTags()
+            // With its tag in To, the INVITE can ring nobody where the dialog is gone: Sofia sends it then as a first one.
+            if let peer = leg.peer { tags.to(peer) }
             tags.body(pending.offer)
             leg.handle.invite(tags)
         case .wait(let duration):
             Task {
                 try? await Task.sleep(for: duration)
+                guard self.legs[id]?.machine.isUp == true else { return }
                 self.perform(self.legs[id]?.reoffers.waited(chance: .random(in: 0...1)), id)
             }
         case .authenticate(let challenge): authenticate(leg, challenge)
@@ -115,7 +115,7 @@ extension SIPEndpoint {
         guard let limit = legs[id]?.ringLimit else { return }
         legs[id]?.ringTimer?.cancel()
         legs[id]?.ringTimer = Task {
-            guard (try? await Task.sleep(for: limit)) != nil else { return }
+            guard (try? await Task.sleep(for: limit)) != nil, !Task.isCancelled else { return }
             self.handle(.ringLimit, id)
         }
     }

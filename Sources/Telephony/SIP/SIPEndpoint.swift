@@ -154,22 +154,23 @@ package actor SIPEndpoint {
             reoffers: ReofferMachine(ownsCallID: false, hasCredentials: false),
             events: continuation,
             credentials: nil,
-            ringLimit: .zero
+            ringLimit: .zero,
+            peer: message.peer
         )
-        incoming.yield(
-            SIPCall(
-                id: id,
-                callID: request.callID,
-                direction: .incoming,
-                calledNumber: request.calledNumber,
-                callingNumber: request.callingNumber,
-                displayName: request.displayName,
-                offer: message.description,
-                headers: request.headers,
-                events: events,
-                endpoint: self
-            )
+        let call = SIPCall(
+            id: id,
+            callID: request.callID,
+            direction: .incoming,
+            calledNumber: request.calledNumber,
+            callingNumber: request.callingNumber,
+            displayName: request.displayName,
+            offer: message.description,
+            headers: request.headers,
+            events: events,
+            endpoint: self
         )
+        // Whoever took the calls may have gone.
+        if case .terminated = incoming.yield(call) { reject(id, status: 503, reason: nil, headers: []) }
     }
 
     // MARK: Ending

@@ -6,6 +6,8 @@ struct SIPLeg {
     let events: AsyncStream<SIPCallEvent>.Continuation
     let credentials: SIPCredentials?
     let ringLimit: Duration
+    /// The far end's address with its tag, once there is a dialog.
+    var peer: String?
     var ringTimer: Task<Void, Never>?
     /// What goes with the refusal of an incoming call.
     var refusal: [SIPHeader] = []
@@ -13,22 +15,6 @@ struct SIPLeg {
     var pendingReoffer: PendingReoffer?
     /// Who waits for the answer in the ACK of the peer's re-INVITE.
     var acknowledgementWaiter: CheckedContinuation<SessionDescription?, Never>?
-
-    init(
-        handle: SofiaHandle,
-        machine: CallMachine,
-        reoffers: ReofferMachine,
-        events: AsyncStream<SIPCallEvent>.Continuation,
-        credentials: SIPCredentials?,
-        ringLimit: Duration
-    ) {
-        self.handle = handle
-        self.machine = machine
-        self.reoffers = reoffers
-        self.events = events
-        self.credentials = credentials
-        self.ringLimit = ringLimit
-    }
 }
 
 struct PendingReoffer {

@@ -6,7 +6,7 @@ package struct Trunk: Sendable, Equatable {
         case e164WithPlus = "e164-plus"
         /// `8613800001111`
         case e164
-        /// Country code taken off, national prefix put in front: `013800001111`.
+        /// Country code taken off, national prefix put in front: `013800001111`; other countries by 00 (ITU-T E.164): `0085221234567`.
         case national
     }
 
@@ -53,7 +53,7 @@ package struct Trunk: Sendable, Equatable {
         case .e164WithPlus: return "+" + digits
         case .e164: return digits
         case .national:
-            guard !countryCode.isEmpty, digits.hasPrefix(countryCode) else { return digits }
+            guard !countryCode.isEmpty, digits.hasPrefix(countryCode) else { return "00" + digits }
             return nationalPrefix + digits.dropFirst(countryCode.count)
         }
     }

@@ -1,3 +1,5 @@
+import Foundation
+
 @testable import Telephony
 
 extension SessionOrigin {
@@ -41,6 +43,17 @@ extension SIPEndpoint {
     nonisolated func firstCall() async -> SIPCall? {
         for await call in incomingCalls { return call }
         return nil
+    }
+
+    /// Keeps the signalling thread busy until a datagram waits for it.
+    func hold(_ start: AsyncStream<Void>.Continuation) {
+        start.finish()
+        let entry = String(format: ":%04X ", localPort)
+        for _ in 0..<5_000 {
+            let ours = openSockets("udp").first { $0.contains(entry) }?.split(separator: " ") ?? []
+            if ours.count > 4, !ours[4].hasSuffix(":00000000") { return }
+            usleep(1_000)
+        }
     }
 }
 

@@ -33,7 +33,7 @@ final class ChildProgram: Sendable {
     func opens(_ port: UInt16, _ table: String = "udp") async throws {
         let entry = String(format: ":%04X ", port)
         for _ in 0..<500 where process.isRunning {
-            if try String(contentsOfFile: "/proc/net/\(table)", encoding: .utf8).contains(entry) { return }
+            if openSockets(table).contains(where: { $0.contains(entry) }) { return }
             try await Task.sleep(for: .milliseconds(10))
         }
         Issue.record("\(process.executableURL?.lastPathComponent ?? "the program") did not open \(table) port \(port)")
@@ -43,4 +43,18 @@ final class ChildProgram: Sendable {
         for await status in exits { return status }
         return -1
     }
+}
+
+/// The lines of `/proc/net/udp` or `/proc/net/tcp`.
+///
+/// The kernel gives a page at a time, and what reads a file at once may take the first for all.
+func openSockets(_ table: String) -> [String] {
+    guard let file = fopen("/proc/net/\(table)", "r") else { return [] }
+    defer { fclose(file) }
+    var lines: [String] = []
+    var line = [CChar](repeating: 0, count: 512)
+    while fgets(&line, Int32(line.count), file) != nil {
+        lines.append(line.withUnsafeBufferPointer { String(cString: $0.baseAddress!) })
+    }
+    return lines
 }

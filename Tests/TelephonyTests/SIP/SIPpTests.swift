@@ -96,14 +96,48 @@ struct SIPpTests {
         let end = try await calling("uas-481-to-reinvite", port: 15_107) { call, events in
             await answered(&events)
             _ = await call.reoffer(fax)
-            await call.hangUp()
         }
-        #expect(end.wasAnswered)
+        #expect(end.wasAnswered && end.party == .network)
     }
 
     @Test func anAnswerWithoutSDPIsClearedAndFailed() async throws {
         let end = try await calling("uas-200-without-sdp", port: 15_108)
         #expect(end.outcome == .failed && end.party == .us)
+    }
+
+    @Test func aByeThatIsChallengedIsSentAgainWithCredentials() async throws {
+        let end = try await calling("uas-407-to-bye", port: 16_467) { call, events in
+            await answered(&events)
+            await call.hangUp()
+        }
+        #expect(end.outcome == .answered && end.party == .us)
+    }
+
+    @Test func aChallengeWeCannotAnswerIsTheTrunksTrouble() async throws {
+        let end = try await calling("uas-407-two-algorithms", port: 16_468)
+        #expect(end.outcome == .trunkTrouble && end.status == 407 && end.party == .peer)
+    }
+
+    @Test func anAnswerThatCameInThe183Only() async throws {
+        let end = try await calling("uas-183-sdp-200-without", port: 16_469) { call, events in
+            await answered(&events)
+            await call.hangUp()
+        }
+        #expect(end.outcome == .answered && end.wasAnswered)
+    }
+
+    /// A re-INVITE that Sofia gets when it has lost the dialog is a first INVITE to it.
+    @Test func aReinviteThatMeetsTheByeIsNoNewCall() async throws {
+        let end = try await calling("uas-bye-meets-reinvite", port: 16_470) { call, events in
+            await answered(&events)
+            let (started, start) = AsyncStream<Void>.makeStream()
+            async let held: Void = call.endpoint.hold(start)
+            for await _ in started {}
+            // Waits for the signalling thread, as the BYE does.
+            _ = await call.reoffer(fax)
+            await held
+        }
+        #expect(end.outcome == .answered && end.party == .peer)
     }
 
     /// Takes the call of a scenario, lets `during` act on it, and returns its end when SIPp was content too.
@@ -155,7 +189,9 @@ struct SIPpTests {
     }
 
     /// What we do not do is refused as RFC 3261 §8.2.2.3 asks, and nobody hears of the call.
-    @Test(arguments: [("uac-requires-100rel", 16_461), ("uac-requires-timer", 16_462)] as [(String, UInt16)])
+    @Test(
+        arguments: [("uac-requires-100rel", 16_461), ("uac-requires-timer", 16_462), ("uac-requires-replaces", 16_473)]
+            as [(String, UInt16)])
     func whatWeDoNotDoIsRefusedWith420(scenario: String, port: UInt16) async throws {
         let endpoint = try await SIPEndpoint()
         let sipp = try await SIPp(scenario, port: port, target: endpoint.localPort)
@@ -185,6 +221,16 @@ struct SIPpTests {
             await call.hangUp()
         }
         #expect(end.outcome == .answered)
+    }
+
+    @Test(arguments: [("uac-407-to-reinvite", 16_471), ("uac-407-to-bye", 16_472)] as [(String, UInt16)])
+    func aCallerWhoseChallengeWeCannotAnswerIsRidOf(scenario: String, port: UInt16) async throws {
+        let end = try await called(by: scenario, port: port) { call, events in
+            try await answer(call, &events)
+            if scenario == "uac-407-to-reinvite" { #expect(await call.reoffer(fax) == .refused(status: 407)) }
+            await call.hangUp()
+        }
+        #expect(end.outcome == .answered && end.party == .us)
     }
 
     @Test func twoByesAtOnceEndTheCallOnce() async throws {

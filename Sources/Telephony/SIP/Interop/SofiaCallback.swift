@@ -42,14 +42,23 @@ extension SIPEndpoint {
                 message: SofiaMessage(report.sip)
             )
             if legs[report.id]?.machine.isInviting == true {
+                if (200...299).contains(response.status) { legs[report.id]?.peer = response.message.peer }
                 handle(.response(response), report.id)
             } else {
                 perform(legs[report.id]?.reoffers.response(response, chance: .random(in: 0...1)), report.id)
             }
+        case nua_r_bye:
+            let response = CallMachine.Response(
+                status: report.status,
+                phrase: report.phrase,
+                message: SofiaMessage(report.sip)
+            )
+            handle(.byeAnswered(response), report.id)
         case nua_i_ack: acknowledged(SofiaMessage(report.sip), report.id)
         case nua_i_cancel:
-            // It may be a re-INVITE that the peer takes back.
+            // It may be a re-INVITE that the peer takes back; no answer of ours went out.
             legs[report.id]?.reoffers.peerAnswered()
+            legs[report.id]?.acknowledgementWaiter.take()?.resume(returning: nil)
             handle(.peerCancelled(SofiaMessage(report.sip)), report.id)
         case nua_i_bye: handle(.peerHungUp(SofiaMessage(report.sip)), report.id)
         case nua_i_state:

@@ -39,6 +39,7 @@ final class SofiaLoop: SerialExecutor, @unchecked Sendable {
     private func run(_ started: DispatchSemaphore) {
         _ = Self.initialised
         let root = su_root_create(nil)
+        precondition(root != nil, "No file descriptor is left for the signalling thread.")
         su_root_threading(root, 0)
         self.root = root
         let registration = cs_register(

@@ -1,10 +1,13 @@
 import CSofiaSIP
+private import Foundation
 
 /// What we keep of a message, copied out while Sofia lends it.
 struct SofiaMessage: Sendable {
     var reason: SIPReason?
     var retryAfter: Int?
     var challenge: DigestChallenge?
+    /// The far end's address with its tag.
+    var peer: String?
     /// The body, when it is SDP that can be read.
     var description: SessionDescription?
     /// Whether there was a body that could not be read as SDP.
@@ -28,8 +31,24 @@ struct SofiaMessage: Sendable {
         }
         let seconds = cs_retry_after(sip)
         retryAfter = seconds >= 0 ? Int(clamping: seconds) : nil
-        challenge = (wireStatus == 401 || wireStatus == 407) ? DigestChallenge(cs_challenge(sip)) : nil
+        challenge = (wireStatus == 401 || wireStatus == 407) ? Self.challenge(sip) : nil
+        if let text = cs_peer(sip) {
+            peer = String(cString: text)
+            free(text)
+        }
         readBody(sip)
+    }
+
+    /// - Returns: the first of the challenges; nil when we cannot answer one of them, because Sofia then answers none.
+    private static func challenge(_ sip: UnsafePointer<sip_t>) -> DigestChallenge? {
+        var challenges: [DigestChallenge] = []
+        var header = cs_challenge(sip)
+        while let each = header {
+            guard let challenge = DigestChallenge(each) else { return nil }
+            challenges.append(challenge)
+            header = each.pointee.au_next
+        }
+        return challenges.first
     }
 
     private mutating func readBody(_ sip: UnsafePointer<sip_t>) {
@@ -48,18 +67,14 @@ struct SofiaRequest: Sendable {
     let calledNumber: String
     let callingNumber: String
     let displayName: String
-    /// The Request-URI as a digest names it.
-    let uri: String
     let headers: [SIPHeader]
 
     init(_ sip: OpaqueSIP) {
         let sip = sip.pointer
         callID = String(cs_call_id(sip)) ?? ""
-        calledNumber = String(cs_request_user(sip)) ?? ""
-        callingNumber = String(cs_from_user(sip)) ?? ""
+        calledNumber = Self.number(String(cs_request_user(sip)))
+        callingNumber = Self.number(String(cs_from_user(sip)))
         displayName = (String(cs_from_display(sip)) ?? "").trimmingQuotes()
-        let port = String(cs_request_port(sip)).map { ":\($0)" } ?? ""
-        uri = "sip:\(calledNumber)@\(String(cs_request_host(sip)) ?? "")\(port)"
         var headers: [SIPHeader] = []
         if let value = Self.credentials(cs_authorization(sip)) { headers.append(SIPHeader("Authorization", value)) }
         if let value = Self.credentials(cs_proxy_authorization(sip)) {
@@ -71,6 +86,12 @@ struct SofiaRequest: Sendable {
             unknown = each.un_next
         }
         self.headers = headers
+    }
+
+    /// The number in the user part of an address: parameters cut off (RFC 3261 §19.1.6), escapes undone.
+    static func number(_ user: String?) -> String {
+        let number = String((user ?? "").prefix { $0 != ";" })
+        return number.removingPercentEncoding ?? number
     }
 
     private static func credentials(_ header: UnsafeMutablePointer<msg_auth_t>?) -> String? {
@@ -88,9 +109,9 @@ struct SofiaRequest: Sendable {
 }
 
 extension DigestChallenge {
-    fileprivate init?(_ header: UnsafeMutablePointer<msg_auth_t>?) {
-        guard let header = header?.pointee, let scheme = String(header.au_scheme) else { return nil }
-        self.init(parsing: scheme + " " + SofiaRequest.parameters(header).joined(separator: ", "))
+    fileprivate init?(_ header: UnsafeMutablePointer<msg_auth_t>) {
+        guard let scheme = String(header.pointee.au_scheme) else { return nil }
+        self.init(parsing: scheme + " " + SofiaRequest.parameters(header.pointee).joined(separator: ", "))
     }
 }
 

@@ -10,7 +10,7 @@ struct SofiaTags: ~Copyable {
         for string in strings { free(string) }
     }
 
-    /// A copy in C of `text`, without line ends: one of them in a header value would begin a header of the sender's choice.
+    /// A copy in C of `text`. Callers take line ends out of header values: one would begin a header of the sender's choice.
     private mutating func own(_ text: String) -> UnsafePointer<CChar> {
         let copy = strdup(text)!
         strings.append(copy)
@@ -28,6 +28,10 @@ struct SofiaTags: ~Copyable {
         cs_tag_from(&list, own(from.withoutLineEnds))
         cs_tag_to(&list, own(to.withoutLineEnds))
         cs_tag_call_id(&list, own(callID.withoutLineEnds))
+    }
+
+    mutating func to(_ address: String) {
+        cs_tag_to(&list, own(address.withoutLineEnds))
     }
 
     mutating func headers(_ headers: [SIPHeader]) {

@@ -25,12 +25,13 @@ package struct CallEnd: Sendable, Equatable {
 
     /// Whether the same attempt may go out over another trunk.
     ///
-    /// Only when the first trunk certainly rang nobody: the address refused our packets, or the carrier failed with a 5xx before any
+    /// Only when the first trunk certainly rang nobody: the address refused our first packet, or the carrier failed with a 5xx before any
     /// 18x and without a cause that comes from the called line. Never after silence: a 180 may have been lost, and the phone may have rung.
     package var mayTryAnotherTrunk: Bool {
         guard !wasAnswered, !wasRinging, outcome == .trunkTrouble || outcome == .congestion else { return false }
         switch party {
-        case .network: return status == 503
+        // After 500 ms (T1) the INVITE went out again: the first may have been taken by a server that died since.
+        case .network: return status == 503 && (0..<500).contains((times.ended ?? .max) - times.invite)
         case .peer: return status.map { (500...599).contains($0) } ?? false
         case .us: return false
         }
@@ -41,8 +42,6 @@ package struct CallEnd: Sendable, Equatable {
 package struct SignallingTimes: Sendable, Equatable {
     /// The INVITE was sent or received.
     package var invite: Int64
-    /// The first provisional response above 100, which Sofia keeps to itself.
-    package var firstProvisional: Int64?
     /// The first 18x.
     package var ringing: Int64?
     package var answered: Int64?

@@ -1,5 +1,5 @@
 /// A `Reason` header: why a request was sent or refused (RFC 3326).
-package struct SIPReason: Sendable, Equatable {
+package struct SIPReason: Sendable, Equatable, CustomStringConvertible {
     /// Such as `Q.850` or `SIP`.
     package var protocolName: String
     package var cause: Int?
@@ -16,7 +16,7 @@ package struct SIPReason: Sendable, Equatable {
     }
 
     /// As it goes on the wire.
-    var headerValue: String {
+    package var description: String {
         let quoted = text.map { ";text=\"\($0.filter { $0 != "\"" && $0 != "\\" })\"" } ?? ""
         return protocolName + (cause.map { ";cause=\($0)" } ?? "") + quoted
     }
