@@ -149,12 +149,13 @@ struct FaxTerminalAudioTests {
         #expect(bench.sent.contains { if case .pageRepeated(index: 0) = $0 { true } else { false } })
     }
 
-    /// Noise in the first image, so strong that the receiver answers with RTN.
-    private func spoilFirstImage(_ bench: FaxBench) {
+    /// Noise in the image that follows so many confirmed pages, so strong that the receiver answers with RTN.
+    private func spoilImage(_ bench: FaxBench, after pages: Int = 0) {
         var noise = SplitMix(state: 1)
         var imageBegan: Int?
         bench.lineToAnswering = { [unowned bench] step, frame in
-            if imageBegan == nil, !bench.sent.parameters.isEmpty { imageBegan = step }
+            let isTrained = !bench.sent.parameters.isEmpty
+            if imageBegan == nil, isTrained, bench.sent.confirmed.count == pages { imageBegan = step }
             guard let imageBegan, (imageBegan + 60..<imageBegan + 1_200).contains(step), step % 2 == 0 else {
                 return frame
             }
@@ -166,7 +167,7 @@ struct FaxTerminalAudioTests {
     func refused() throws {
         let pages = (0..<2).map { TestPage.print(rows: 600, seed: UInt64($0)) }
         let bench = try FaxBench(pages: pages, calling: { $0.errorCorrection = false })
-        spoilFirstImage(bench)
+        spoilImage(bench)
         bench.runAudio()
         #expect(bench.sent.refused == [0])
         #expect(bench.received.refused == [0])
@@ -175,15 +176,16 @@ struct FaxTerminalAudioTests {
         #expect(readTIFF(bench.receivedPath) == pages)
     }
 
-    @Test("does not call a fax complete whose last page was answered with RTN")
-    func lastRefused() throws {
-        let bench = try FaxBench(pages: [.print(rows: 600, seed: 1)], calling: { $0.errorCorrection = false })
-        spoilFirstImage(bench)
+    @Test("does not call a fax complete at either end whose last page was answered with RTN", arguments: [1, 2])
+    func lastRefused(count: Int) throws {
+        let pages = (0..<count).map { TestPage.print(rows: 600, seed: UInt64($0)) }
+        let bench = try FaxBench(pages: pages, calling: { $0.errorCorrection = false })
+        spoilImage(bench, after: count - 1)
         bench.runAudio()
-        #expect(bench.sent.refused == [0])
-        #expect(bench.sent.confirmed.isEmpty)
+        #expect(bench.sent.refused == [count - 1])
+        #expect(bench.sent.confirmed.count == count - 1)
         #expect(bench.sent.result?.cause == .pageRefused)
-        #expect(bench.received.received.isEmpty)
+        #expect(bench.received.received.count == count - 1)
         #expect(bench.received.result?.isComplete == false)
     }
 
