@@ -29,7 +29,8 @@ package struct FaxDocument: Sendable, Equatable {
             throw FaxError(.storage, "The path of the fax directory \(directory.lastPathComponent) is too long.")
         }
         let parent = directory.deletingLastPathComponent()
-        let name = ".\(directory.lastPathComponent).\(UUID().uuidString.prefix(8))"
+        // Whoever sweeps up what a crash left finds a draft by the beginning of its document's name.
+        let name = "\(directory.lastPathComponent).\(UUID().uuidString.prefix(8)).draft"
         let draft = parent.appending(path: name, directoryHint: .isDirectory)
         do {
             try FileManager.default.createDirectory(at: draft, withIntermediateDirectories: true)
