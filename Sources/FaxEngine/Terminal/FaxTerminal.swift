@@ -1,7 +1,7 @@
 /// One T.30 endpoint of one call: audio frames or T.38 packets in and out, events as they happen.
 ///
-/// Runs on: the thread that made it, which also calls it every 20 ms and frees it; not `Sendable`. The listener is called on that
-/// thread, after spandsp has returned, and may call the terminal.
+/// Runs on: one thread at a time, which calls it every 20 ms; not `Sendable`. The listener is called on that thread, after spandsp
+/// has returned, and may call the terminal.
 ///
 /// Standard: T.30 (with Annex A, error correction), T.4, T.6; T.38 as a terminal. Not done: polling, V.34, colour.
 package final class FaxTerminal {
@@ -210,4 +210,9 @@ package final class FaxTerminal {
             restart { .audio(AudioFax(role: role, options: options)) }
         }
     }
+}
+
+/// The frame in which media and fax meet: 20 ms of 8,000 Hz mono.
+enum FaxFrame {
+    static let samples = 160
 }

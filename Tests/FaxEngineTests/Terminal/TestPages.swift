@@ -33,6 +33,7 @@ extension TestPage: CustomTestStringConvertible {
     var testDescription: String { "page of \(rows.count) rows" }
 }
 
+/// SplitMix64: the same numbers in each run.
 struct SplitMix: RandomNumberGenerator {
     var state: UInt64
 
