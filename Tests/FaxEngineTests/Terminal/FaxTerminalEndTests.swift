@@ -21,6 +21,19 @@ struct FaxTerminalEndTests {
         #expect(readTIFF(bench.receivedPath)?.prefix(2) == pages.prefix(2))
     }
 
+    @Test("comes at once when the call is hung up, whenever that is", arguments: 0..<30)
+    func anyMoment(second: Int) throws {
+        let bench = try FaxBench(pages: (0..<2).map { .print(rows: 60, seed: UInt64($0)) })
+        bench.runAudio(until: { $0.steps >= second * 50 })
+        for terminal in [bench.calling, bench.answering] {
+            terminal?.hangUp()
+            #expect(terminal?.isFinished == true)
+        }
+        for events in [bench.sent, bench.received] {
+            #expect(events.filter { if case .finished = $0 { true } else { false } }.count == 1)
+        }
+    }
+
     @Test("leaves no file behind when the far end hangs up before a page")
     func noPage() throws {
         let bench = try FaxBench(pages: [.print(rows: 60, seed: 1)])
