@@ -13,6 +13,8 @@ package enum FaxWorkerProcess {
 
     /// Serves until the daemon closes the channel, or is gone.
     package static func run() async throws {
+        // Ctrl-C and systemd's stop reach the whole family; the daemon lets calls that are up come to their end first.
+        for ending in [SIGINT, SIGTERM, SIGHUP] { signal(ending, SIG_IGN) }
         var limit = rlimit(rlim_cur: memoryLimit, rlim_max: memoryLimit)
         setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
         let channel = DescriptorChannel(adopting: ChildProcess.inheritedDescriptor)

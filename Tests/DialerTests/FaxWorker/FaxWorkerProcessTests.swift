@@ -66,6 +66,18 @@ struct FaxWorkerProcessTests {
         #expect(await worker.status() == 0, "no signal, and no error")
     }
 
+    @Test("One that gets the signals of its daemon's end serves on, so that calls that are up come to theirs")
+    func signals() async throws {
+        let worker = try Started()
+        var messages = try worker.channel.messages().makeAsyncIterator()
+        #expect(await messages.next() != nil)
+        for ending in [SIGINT, SIGTERM, SIGHUP] { #expect(kill(worker.process, ending) == 0) }
+        // A beat may have been on its way.
+        for _ in 0..<2 { #expect(await messages.next() != nil) }
+        worker.channel.shutDown()
+        #expect(await worker.status() == 0)
+    }
+
     @Test("One that is told of a hang-up says what the call came to before it ends the leg")
     func hangUp() async throws {
         let worker = try Started()
