@@ -5,6 +5,8 @@ package import Foundation
 /// `fine.tif` is for machines that take fine pages, nearly all. `standard.tif` says the same for the others, in larger
 /// type and so on more pages: a delivery that has begun with one cannot go on with the other, and one that changes over
 /// begins at its first page.
+///
+/// Not done: no delivery offers `standard.tif` yet.
 package struct FaxDocument: Sendable, Equatable {
     package let directory: URL
     package let finePageCount: Int

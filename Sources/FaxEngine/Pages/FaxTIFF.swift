@@ -1,7 +1,7 @@
 import CTIFF
 package import Foundation
 
-/// Reads and writes the TIFF files in which fax pages are kept (RFC 2301, profile F).
+/// Reads and writes the TIFF files in which fax pages are kept (RFC 3949, profile F).
 package enum FaxTIFF {
     /// More pages than any fax that is sent or received in one call.
     static let pageLimit = 500

@@ -37,7 +37,7 @@ package final class FaxTerminal {
     }
 
     /// Whether `finished` has been reported; the terminal then gives silence.
-    package var isFinished: Bool { machine == nil }
+    var isFinished: Bool { machine == nil }
 
     // MARK: audio
 
@@ -110,12 +110,6 @@ package final class FaxTerminal {
         self.ending = ending
         machine.terminate()
         attendSignals()
-    }
-
-    /// Frees the engine without a report, if it still runs.
-    package func close() {
-        line = .closed
-        detector = nil
     }
 
     // MARK: what happens
@@ -198,7 +192,8 @@ package final class FaxTerminal {
             return restartAnswering()
         }
         // The received file is complete when spandsp has let go of it.
-        close()
+        line = .closed
+        detector = nil
         let ending = ending?(code) ?? .engine(code: code, text: describeCompletion(code))
         report(.finished(ledger.result(ending)))
     }
