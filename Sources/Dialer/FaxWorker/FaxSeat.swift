@@ -4,8 +4,8 @@ import Telephony
 
 /// A fax terminal in its place on a media thread.
 ///
-/// Runs on: the leg's media thread, which is the only one to touch the terminal; the flags are set from elsewhere and
-/// looked at once a frame. That is why this may be shared.
+/// Runs on: the leg's media thread, which is the only one to touch the terminal from the leg's beginning to its end; the
+/// flags are set from elsewhere and looked at once a frame. That is why this may be shared.
 final class FaxSeat: @unchecked Sendable {
     private let terminal: FaxTerminal
     private let isHungUp = Atomic(false)

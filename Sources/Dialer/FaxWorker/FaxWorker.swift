@@ -63,7 +63,7 @@ actor FaxWorker {
     }
 
     /// Closes the channel, upon which the process ends; legs it still has are lost.
-    func stop() { channel.shutDown() }
+    nonisolated func stop() { channel.shutDown() }
 
     private func listen() async {
         do {

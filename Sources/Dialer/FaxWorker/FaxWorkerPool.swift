@@ -3,7 +3,7 @@ import Foundation
 package import Logging
 import Telephony
 
-/// The worker processes of a daemon: started when they are needed, a few legs each.
+/// The worker processes of a daemon: started when they are needed, a few legs each; they end with the pool.
 package actor FaxWorkerPool {
     private let executable: String
     private let legsPerWorker: Int
@@ -18,6 +18,10 @@ package actor FaxWorkerPool {
         self.logger = logger
     }
 
+    deinit {
+        for worker in workers { worker.stop() }
+    }
+
     /// Hands a call's sockets to a worker; this process closes its own copies.
     ///
     /// - Throws: `MediaError` when no worker can be started.
@@ -28,12 +32,6 @@ package actor FaxWorkerPool {
         lastLeg += 1
         let order = FaxLegOrder(leg: lastLeg, role: role, media: media, options: options)
         return try await seat().start(order, port: port)
-    }
-
-    /// Ends the workers; for when no fax is on its way any more.
-    package func stop() async {
-        for worker in workers { await worker.stop() }
-        workers = []
     }
 
     /// The process numbers of the workers, for tests and the demo that kill some.

@@ -13,9 +13,12 @@ package enum FaxWorkerProcess {
 
     /// Serves until the daemon closes the channel, or is gone.
     package static func run() async throws {
+        // Ctrl-C and systemd's stop reach the whole family; the daemon lets calls that are up come to their end first.
+        for ending in [SIGINT, SIGTERM, SIGHUP] { signal(ending, SIG_IGN) }
         var limit = rlimit(rlim_cur: memoryLimit, rlim_max: memoryLimit)
         setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
         let channel = DescriptorChannel(adopting: ChildProcess.inheritedDescriptor)
+        // The daemon binds the sockets; no port of this range is ever opened.
         let engine = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: 2...3)
         let beating = Task {
             while !Task.isCancelled {
@@ -30,7 +33,7 @@ package enum FaxWorkerProcess {
             case .start(let order):
                 guard message.descriptors.count == 2 else {
                     // The sockets were lost on the way: this process has no descriptor left for them.
-                    try channel.send(encoding: FaxWorkerReport.ended(leg: order.leg, MediaStatistics()))
+                    channel.report(.ended(leg: order.leg, MediaStatistics()))
                     continue
                 }
                 let port = try MediaPort(adopting: message.descriptors[0], rtcp: message.descriptors[1])
@@ -44,24 +47,36 @@ package enum FaxWorkerProcess {
     }
 }
 
+extension DescriptorChannel {
+    /// A report that got lost would leave its call without an end; rather this process ends, and the daemon sees that.
+    fileprivate func report(_ report: FaxWorkerReport) {
+        do { try send(encoding: report) } catch { shutDown() }
+    }
+}
+
 /// One fax call inside a worker.
 private struct WorkerLeg {
-    private let order: FaxLegOrder
     private let seat: FaxSeat
     private let leg: FrameLeg
+    /// Ends when the terminal has said its last word.
+    private let finished: AsyncStream<Void>
 
     init(_ order: FaxLegOrder, port: MediaPort, engine: MediaEngine, channel: DescriptorChannel) {
-        let seat = FaxSeat(order) { event in try? channel.send(encoding: FaxWorkerReport.fax(leg: order.leg, event)) }
+        let (finished, finish) = AsyncStream.makeStream(of: Void.self)
+        let seat = FaxSeat(order) { event in
+            channel.report(.fax(leg: order.leg, event))
+            if case .finished = event { finish.finish() }
+        }
         let leg = FrameLeg(
             engine: engine, port: port, parameters: order.media, concealment: .keepRepeating
         ) { received, transmitted, _ in seat.exchange(received, into: &transmitted) }
-        self.order = order
         self.seat = seat
         self.leg = leg
+        self.finished = finished
         Task {
             for await event in leg.events {
                 guard case .ended(let statistics) = event else { continue }
-                try? channel.send(encoding: FaxWorkerReport.ended(leg: order.leg, statistics))
+                channel.report(.ended(leg: order.leg, statistics))
             }
         }
     }
@@ -73,9 +88,8 @@ private struct WorkerLeg {
     /// The terminal hears of it in the next frame and says what the call came to; then the leg ends.
     func hangUp() {
         seat.hangUp()
-        Task { [leg] in
-            // Two frames: one for the terminal to see it, one for its last report to be out.
-            try? await Task.sleep(for: .milliseconds(100))
+        Task { [leg, finished] in
+            for await _ in finished {}
             await leg.close()
         }
     }

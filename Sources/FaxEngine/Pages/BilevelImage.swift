@@ -21,15 +21,6 @@ package struct BilevelImage: Sendable, Equatable {
         self.init(width: width, resolution: resolution, rows: Array(repeating: 0, count: (width + 7) / 8 * height))
     }
 
-    package func isBlack(x: Int, y: Int) -> Bool {
-        rows[y * bytesPerRow + x / 8] & (0x80 >> UInt8(x % 8)) != 0
-    }
-
-    /// The number of black pixels in some rows.
-    package func blackPixels(inRows range: Range<Int>) -> Int {
-        rows[range.lowerBound * bytesPerRow..<range.upperBound * bytesPerRow].reduce(0) { $0 + $1.nonzeroBitCount }
-    }
-
     /// Replaces the top rows by those of `strip`, which must be as wide and no higher.
     mutating func replaceTop(with strip: BilevelImage) {
         precondition(strip.width == width && strip.rows.count <= rows.count, "a strip must fit its page")

@@ -5,6 +5,8 @@ package import Foundation
 /// `fine.tif` is for machines that take fine pages, nearly all. `standard.tif` says the same for the others, in larger
 /// type and so on more pages: a delivery that has begun with one cannot go on with the other, and one that changes over
 /// begins at its first page.
+///
+/// Not done: no delivery offers `standard.tif` yet.
 package struct FaxDocument: Sendable, Equatable {
     package let directory: URL
     package let finePageCount: Int
@@ -29,7 +31,8 @@ package struct FaxDocument: Sendable, Equatable {
             throw FaxError(.storage, "The path of the fax directory \(directory.lastPathComponent) is too long.")
         }
         let parent = directory.deletingLastPathComponent()
-        let name = ".\(directory.lastPathComponent).\(UUID().uuidString.prefix(8))"
+        // Whoever sweeps up what a crash left finds a draft by the beginning of its document's name.
+        let name = "\(directory.lastPathComponent).\(UUID().uuidString.prefix(8)).draft"
         let draft = parent.appending(path: name, directoryHint: .isDirectory)
         do {
             try FileManager.default.createDirectory(at: draft, withIntermediateDirectories: true)

@@ -3,7 +3,7 @@ package struct FaxError: Error, Sendable, Equatable, CustomStringConvertible {
     package struct Code: Sendable, Equatable, CustomStringConvertible {
         private let name: String
 
-        package init(_ name: String) { self.name = name }
+        private init(_ name: String) { self.name = name }
 
         package var description: String { name }
 
@@ -22,7 +22,7 @@ package struct FaxError: Error, Sendable, Equatable, CustomStringConvertible {
     package let code: Code
     package let sentence: String
 
-    package init(_ code: Code, _ sentence: String) {
+    init(_ code: Code, _ sentence: String) {
         self.code = code
         self.sentence = sentence
     }

@@ -1,10 +1,10 @@
 import CTIFF
 package import Foundation
 
-/// Reads and writes the TIFF files in which fax pages are kept (RFC 2301, profile F).
+/// Reads and writes the TIFF files in which fax pages are kept (RFC 3949, profile F).
 package enum FaxTIFF {
     /// More pages than any fax that is sent or received in one call.
-    package static let pageLimit = 500
+    static let pageLimit = 500
     /// Twice A4 at the widest scan line, superfine: what can have been a fax.
     private static let widthLimit: UInt32 = 4864
     private static let heightLimit: UInt32 = 20_000
@@ -48,7 +48,7 @@ package enum FaxTIFF {
     /// How many pages a file has.
     ///
     /// Throws: `unreadablePages`.
-    package static func pageCount(of url: URL) throws -> Int {
+    static func pageCount(of url: URL) throws -> Int {
         let file = try TIFFHandle(path: url.path, mode: "rm")
         var count = 1
         while try file.nextPage() {

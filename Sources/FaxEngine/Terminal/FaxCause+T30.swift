@@ -1,10 +1,10 @@
 extension FaxCause {
     /// The family of a spandsp completion code, 0 … 61 (`T30_ERR_…` in t30.h, in its order).
-    package init(t30Code code: Int) {
+    init(t30Code code: Int) {
         self = Self.families.indices.contains(code) ? Self.families[code] : .protocolError
     }
 
-    package static let families: [FaxCause] = [
+    static let families: [FaxCause] = [
         .completed,  // OK
         // The link
         .noFaxMachine,  // CEDTONE: CED went on for more than 5 s

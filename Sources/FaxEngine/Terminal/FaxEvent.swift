@@ -19,7 +19,7 @@ package enum FaxEvent: Sendable, Equatable, Codable {
 package enum FaxTone: Sendable, Equatable, Codable {
     /// 1,100 Hz from a caller.
     case cng
-    /// 2,100 Hz from the answerer.
+    /// 2,100 Hz from the answerer; of a machine that also has V.34 with phase reversals and modulated (ANSam, V.8).
     case ced
     /// V.21 flags before the answerer's first frame.
     case v21Preamble

@@ -1,7 +1,7 @@
 /// Keeps count of pages, and says how a call ended.
 ///
-/// A page is confirmed by MCF and nothing less. spandsp reports a call as good even after RTN to the last page, so its verdict is
-/// checked against this count.
+/// A page is confirmed by MCF, RTP or PIP and nothing less. spandsp reports a call as good even after RTN to the last page, and once
+/// it has heard EOP, so its verdict is checked against this count.
 struct FaxLedger {
     enum Ending {
         /// The engine came to its end.
@@ -45,7 +45,7 @@ struct FaxLedger {
         case .sent(.messageConfirmation), .sent(.retrainPositive):
             weConfirmed()
         case .sent(.retrainNegative):
-            sends ? nil : .pageRefused(index: engineDone)
+            sends ? nil : weRefused()
         case .received, .sent, .ended:
             nil
         }
@@ -80,7 +80,14 @@ struct FaxLedger {
         unanswered = nil
         engineDone = page.pagesReceived
         received += 1
+        lastRefused = false
         return .pageReceived(index: engineDone - 1, page.page)
+    }
+
+    private mutating func weRefused() -> FaxEvent? {
+        unanswered = nil
+        lastRefused = true
+        return .pageRefused(index: engineDone)
     }
 
     func result(_ ending: Ending) -> FaxResult {
@@ -92,12 +99,7 @@ struct FaxLedger {
         if allConfirmed { return (.completed, 0, "Every page was confirmed.") }
         switch ending {
         case .engine(let code, let text), .hungUp(let code, let text):
-            if sends, code == 0 {
-                return lastRefused
-                    ? (.pageRefused, code, "The far end refused the last page.")
-                    : (.protocolError, code, "The call ended without confirmation of every page.")
-            }
-            if !sends, code == 0, received == 0 { return (.protocolError, code, "The call ended without a page.") }
+            if code == 0, let lack { return (lack.cause, code, lack.text) }
             if case .hungUp = ending, code != 0 { return (.farEndHungUp, code, text) }
             return (FaxCause(t30Code: code), code, text)
         case .cancelled(let code):
@@ -109,7 +111,15 @@ struct FaxLedger {
 
     private var allConfirmed: Bool {
         guard sends, let pagesInDocument else { return false }
-        return engineDone > 0 && firstPage + engineDone >= pagesInDocument
+        return confirmed > 0 && firstPage + engineDone >= pagesInDocument
+    }
+
+    /// What a call lacks that spandsp calls good.
+    private var lack: (cause: FaxCause, text: String)? {
+        if lastRefused { return (.pageRefused, "The last page was refused.") }
+        if sends { return (.protocolError, "The call ended without confirmation of every page.") }
+        if unanswered != nil { return (.protocolError, "The call ended before the last page was answered.") }
+        return received == 0 ? (.protocolError, "The call ended without a page.") : nil
     }
 }
 

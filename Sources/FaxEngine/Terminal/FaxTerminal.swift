@@ -1,7 +1,7 @@
 /// One T.30 endpoint of one call: audio frames or T.38 packets in and out, events as they happen.
 ///
-/// Runs on: the thread that made it, which also calls it every 20 ms and frees it; not `Sendable`. The listener is called on that
-/// thread, after spandsp has returned, and may call the terminal.
+/// Runs on: one thread at a time, which calls it every 20 ms; not `Sendable`. The listener is called on that thread, after spandsp
+/// has returned, and may call the terminal.
 ///
 /// Standard: T.30 (with Annex A, error correction), T.4, T.6; T.38 as a terminal. Not done: polling, V.34, colour.
 package final class FaxTerminal {
@@ -37,7 +37,7 @@ package final class FaxTerminal {
     }
 
     /// Whether `finished` has been reported; the terminal then gives silence.
-    package var isFinished: Bool { machine == nil }
+    var isFinished: Bool { machine == nil }
 
     // MARK: audio
 
@@ -110,12 +110,6 @@ package final class FaxTerminal {
         self.ending = ending
         machine.terminate()
         attendSignals()
-    }
-
-    /// Frees the engine without a report, if it still runs.
-    package func close() {
-        line = .closed
-        detector = nil
     }
 
     // MARK: what happens
@@ -198,7 +192,8 @@ package final class FaxTerminal {
             return restartAnswering()
         }
         // The received file is complete when spandsp has let go of it.
-        close()
+        line = .closed
+        detector = nil
         let ending = ending?(code) ?? .engine(code: code, text: describeCompletion(code))
         report(.finished(ledger.result(ending)))
     }
@@ -210,4 +205,9 @@ package final class FaxTerminal {
             restart { .audio(AudioFax(role: role, options: options)) }
         }
     }
+}
+
+/// The frame in which media and fax meet: 20 ms of 8,000 Hz mono.
+enum FaxFrame {
+    static let samples = 160
 }

@@ -19,7 +19,7 @@ package struct FaxWatchdog: Sendable {
         package static func seconds(_ seconds: Int) -> Int { seconds * 50 }
     }
 
-    package enum Event: Sendable {
+    enum Event: Sendable {
         /// A valid HDLC frame came from the far end.
         case frame
         /// The image on the line has grown.
@@ -30,14 +30,14 @@ package struct FaxWatchdog: Sendable {
         case pageEnded
     }
 
-    package enum Verdict: Sendable, Equatable {
+    enum Verdict: Sendable, Equatable {
         case carryOn
         /// Start the answering engine anew.
         case restart
         case giveUp(Reason)
     }
 
-    package enum Reason: Sendable, Equatable {
+    enum Reason: Sendable, Equatable {
         case silence
         case pageTooLong
         case callTooLong
@@ -51,12 +51,12 @@ package struct FaxWatchdog: Sendable {
     private var pageFrames: Int?
     private(set) var heardFarEnd = false
 
-    package init(role: FaxRole, limits: Limits) {
+    init(role: FaxRole, limits: Limits) {
         self.role = role
         self.limits = limits
     }
 
-    package mutating func observe(_ event: Event) {
+    mutating func observe(_ event: Event) {
         quietFrames = min(quietFrames, 0)
         switch event {
         case .frame: heardFarEnd = true
@@ -67,7 +67,7 @@ package struct FaxWatchdog: Sendable {
     }
 
     /// Counts one frame of 20 ms.
-    package mutating func elapse() -> Verdict {
+    mutating func elapse() -> Verdict {
         callFrames += 1
         quietFrames += 1
         if let page = pageFrames { pageFrames = page + 1 }
@@ -78,7 +78,7 @@ package struct FaxWatchdog: Sendable {
     }
 
     /// Judges an engine that has stopped of itself.
-    package func engineStopped() -> Verdict {
+    func engineStopped() -> Verdict {
         role == .answering && !heardFarEnd && callFrames < limits.answering ? .restart : .carryOn
     }
 }

@@ -67,30 +67,6 @@ struct FaxWorkerTests {
         }
     }
 
-    @Test("One whose parent is gone ends by itself, in good order")
-    func orphaned() async throws {
-        let (ours, theirs) = try DescriptorChannel.pair()
-        let process = try ChildProcess.start(
-            try DialerBench.workerExecutable(), ["fax-worker"], inheriting: theirs)
-        theirs.handOver()
-        // It is up and serves: it says so once a second.
-        var messages = try ours.messages().makeAsyncIterator()
-        let beat = await messages.next()
-        #expect(beat != nil)
-        ours.shutDown()
-        let status = try await within(.seconds(10), "the worker's end") {
-            await withCheckedContinuation { continuation in
-                Thread.detachNewThread {
-                    var status: Int32 = -1
-                    waitpid(process, &status, 0)
-                    continuation.resume(returning: status)
-                }
-            }
-        }
-        #expect(status == 0, "no signal, and no error")
-        ours.close()
-    }
-
     @Test("A program that is no worker, and one that isn't there, cost the call but nothing waits for ever")
     func noWorker() async throws {
         let engine = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: 16_500...16_599)
@@ -115,6 +91,26 @@ struct FaxWorkerTests {
         #expect(isLost)
     }
 
+    @Test("They end with their pool")
+    func endOfPool() async throws {
+        let engine = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: 16_500...16_599)
+        let remote = MediaRemote(
+            address: MediaAddress(address: 0x7F00_0001, port: 9), codec: .pcma, telephoneEvent: nil)
+        let executable = try DialerBench.workerExecutable()
+        var pool: FaxWorkerPool? = FaxWorkerPool(executable: executable, legsPerWorker: 2, logger: LogBook().logger)
+        let leg = try #require(
+            try await pool?.start(
+                role: .calling, media: MediaParameters(remote: remote), options: .init(), port: try engine.openPort()))
+        let process = try #require(await pool?.processes.first)
+        pool = nil
+        let isLost = try await within(.seconds(10), "the leg's end") {
+            for await event in leg.events { if case .lost = event { return true } }
+            return false
+        }
+        #expect(isLost)
+        #expect(kill(process, 0) == -1, "it is gone, and reaped")
+    }
+
     @Test("However many calls come at once, no worker gets more than its seats")
     func seats() async throws {
         let engine = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: 16_500...16_599)
@@ -133,6 +129,5 @@ struct FaxWorkerTests {
             try await group.waitForAll()
         }
         #expect(await pool.processes.count == 3)
-        await pool.stop()
     }
 }

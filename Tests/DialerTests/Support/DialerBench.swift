@@ -113,7 +113,6 @@ struct DialerBench: Sendable {
         carrying.cancel()
         await carrying.value
         try await serving.value
-        await workers.stop()
         await endpoint.shutDown()
         try await database.close()
         try outcome.get()

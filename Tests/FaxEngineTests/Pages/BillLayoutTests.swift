@@ -5,7 +5,7 @@ import Testing
 @Suite struct BillLayoutTests {
     /// Lays bills of 0 to 400 rows out, with kinds in an order that is different each time.
     private func layouts(_ style: BillStyle, _ check: (BillDocument, BillPainter, [[PlacedBlock]]) -> Void) throws {
-        var random = SeededGenerator(seed: 170)
+        var random = SplitMix(state: 170)
         let painter = try PagePainter()
         for rows in 0...400 {
             var bill = SampleBills.bill(rows.isMultiple(of: 2) ? .chinese : .english, rows: rows)

@@ -10,7 +10,7 @@ import Testing
         _ resolution: FaxResolution = .fine,
         seed: UInt64 = 1
     ) -> BilevelImage {
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix(state: seed)
         let stride = (width + 7) / 8
         var rows = (0..<stride * height).map { _ in UInt8.random(in: 0...255, using: &random) }
         let padding = UInt8(truncatingIfNeeded: 0xFF << (stride * 8 - width))
@@ -109,7 +109,7 @@ import Testing
         let url = scratch.url.appending(path: "a.tif")
         try FaxTIFF.write([Self.noise(height: 40), Self.noise(height: 40, seed: 4)], to: url)
         let good = try Data(contentsOf: url)
-        var random = SeededGenerator(seed: 29)
+        var random = SplitMix(state: 29)
         for round in 0..<600 {
             var bad = good
             if round.isMultiple(of: 3) {

@@ -91,6 +91,7 @@ struct FaxFuzzTests {
                     terminal.tick { _, _ in }
                 }
                 terminal.hangUp()
+                precondition(terminal.isFinished, "a terminal that is hung up never ends")
             }
         }
     }

@@ -70,6 +70,14 @@ struct FaxLedgerTests {
         #expect(ledger.result(.cancelled(code: 0)).pagesConfirmed == 2)
     }
 
+    @Test("calls a fax complete whose engine was made anew after the last confirmation")
+    func newEngineAfterTheLast() {
+        var ledger = sender(firstPage: 2)
+        _ = ledger.note(.pageAnswered(.messageConfirmation, figures(sent: 1)))
+        ledger.engineRestarted()
+        #expect(ledger.result(.engine(code: Int(T30_ERR_FILEERROR), text: "")).cause == .completed)
+    }
+
     @Test("takes a page as received when we answer for it, and once")
     func receiving() {
         var ledger = FaxLedger(document: nil)
@@ -77,6 +85,21 @@ struct FaxLedgerTests {
         #expect(ledger.note(.pageAnswered(nil, figures(received: 1))) == nil)
         #expect(ledger.note(.sent(.messageConfirmation)) == .pageReceived(index: 0, figures().page))
         #expect(ledger.note(.sent(.messageConfirmation)) == nil)
+        #expect(ledger.result(.engine(code: 0, text: "OK")).cause == .completed)
+    }
+
+    @Test("does not call a call complete that ends with a page unanswered, or refused by us")
+    func lastNotReceived() {
+        var ledger = FaxLedger(document: nil)
+        _ = ledger.note(.pageAnswered(nil, figures(received: 1)))
+        _ = ledger.note(.sent(.messageConfirmation))
+        _ = ledger.note(.pageAnswered(nil, figures(received: 2)))
+        // spandsp is content with the EOP of the second page, though we never answered it.
+        #expect(ledger.result(.hungUp(code: 0, text: "OK")).cause == .protocolError)
+        _ = ledger.note(.sent(.retrainNegative))
+        #expect(ledger.result(.engine(code: 0, text: "OK")).cause == .pageRefused)
+        _ = ledger.note(.pageAnswered(nil, figures(received: 2)))
+        _ = ledger.note(.sent(.messageConfirmation))
         #expect(ledger.result(.engine(code: 0, text: "OK")).cause == .completed)
     }
 

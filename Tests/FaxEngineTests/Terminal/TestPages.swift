@@ -1,4 +1,4 @@
-import CSpanDSP
+import CTIFF
 import Foundation
 import Testing
 
@@ -33,6 +33,7 @@ extension TestPage: CustomTestStringConvertible {
     var testDescription: String { "page of \(rows.count) rows" }
 }
 
+/// SplitMix64: the same numbers in each run.
 struct SplitMix: RandomNumberGenerator {
     var state: UInt64
 
@@ -88,9 +89,9 @@ func readTIFF(_ path: String) -> [TestPage]? {
         var width: UInt32 = 0
         var height: UInt32 = 0
         var photometric: UInt16 = 0
-        _ = fax_tiff_get_u32(tiff, UInt32(TIFFTAG_IMAGEWIDTH), &width)
-        _ = fax_tiff_get_u32(tiff, UInt32(TIFFTAG_IMAGELENGTH), &height)
-        _ = fax_tiff_get_u16(tiff, UInt32(TIFFTAG_PHOTOMETRIC), &photometric)
+        _ = ctiff_get_u32(tiff, UInt32(TIFFTAG_IMAGEWIDTH), &width)
+        _ = ctiff_get_u32(tiff, UInt32(TIFFTAG_IMAGELENGTH), &height)
+        _ = ctiff_get_u16(tiff, UInt32(TIFFTAG_PHOTOMETRIC), &photometric)
         var rows: [[UInt8]] = []
         for row in 0..<height {
             var bytes = [UInt8](repeating: 0, count: Int(TIFFScanlineSize(tiff)))

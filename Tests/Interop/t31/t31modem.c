@@ -2,8 +2,8 @@
 //
 // It lets efax or HylaFAX, whose T.30 is their own, talk with our fax terminal: spandsp only modulates here (T.31).
 // The line is 8,000 Hz mono, 16 bits in host order, in frames of 160 samples. A frame in makes a frame out, so that the
-// other end of the pipes is the clock. With --ring the modem rings until it is answered. The first line on standard error is the path of the pseudo-terminal; each line after it
-// is an event of the hook.
+// other end of the pipes is the clock. With --ring the modem rings until it is answered. The first line on standard error
+// is the path of the pseudo-terminal; each line after it is an event of the hook.
 
 #define _GNU_SOURCE
 #include <fcntl.h>

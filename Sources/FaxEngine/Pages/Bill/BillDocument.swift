@@ -125,22 +125,22 @@ package struct BillDocument: Sendable, Equatable {
 
 extension BillDocument {
     /// The charges of a kind together.
-    package struct Subtotal: Sendable, Equatable {
-        package let kind: ChargeKind
-        package let charges: [BillCharge]
-        package var fen: Int64 { charges.reduce(0) { $0 + $1.fen } }
+    struct Subtotal: Sendable, Equatable {
+        let kind: ChargeKind
+        let charges: [BillCharge]
+        var fen: Int64 { charges.reduce(0) { $0 + $1.fen } }
     }
 
     /// The kinds that have charges, in the order of printing.
-    package var subtotals: [Subtotal] {
+    var subtotals: [Subtotal] {
         let byKind = Dictionary(grouping: charges, by: \.kind)
         return ChargeKind.allCases.compactMap { kind in byKind[kind].map { Subtotal(kind: kind, charges: $0) } }
     }
 
-    package var chargesFen: Int64 { charges.reduce(0) { $0 + $1.fen } }
+    var chargesFen: Int64 { charges.reduce(0) { $0 + $1.fen } }
 
     /// What is to be paid; negative is a credit.
-    package var totalDueFen: Int64 { previousBalanceFen - paymentsFen + adjustmentsFen + chargesFen }
+    var totalDueFen: Int64 { previousBalanceFen - paymentsFen + adjustmentsFen + chargesFen }
 
     /// Throws: `unusableDocument` for what cannot be a telephone bill and would hold up the press:
     /// more than 5,000 rows, texts of more than 500 characters, amounts of more than a hundred billion yuan.

@@ -4,7 +4,7 @@ import CSpanDSP
 final class AudioFax {
     let machine: T30Machine
     private let state: OpaquePointer
-    /// `fax_rx` changes its input; and a lost frame is made up for with the one before it.
+    /// `fax_rx` may change its input.
     private let scratch = UnsafeMutableBufferPointer<Int16>.allocate(capacity: FaxFrame.samples)
 
     init(role: FaxRole, options: FaxOptions) {
@@ -29,14 +29,9 @@ final class AudioFax {
         fax_rx(state, scratch.baseAddress, Int32(count))
     }
 
-    /// Writes `count` samples; with transmit-on-idle there is always silence at least.
+    /// Fills `samples`; with transmit-on-idle there is always silence at least.
     func transmit(into samples: UnsafeMutableBufferPointer<Int16>) {
         let written = Int(fax_tx(state, samples.baseAddress, Int32(samples.count)))
         for index in written..<samples.count { samples[index] = 0 }
     }
-}
-
-/// The frame in which media and fax meet: 20 ms of 8,000 Hz mono.
-package enum FaxFrame {
-    package static let samples = 160
 }

@@ -36,7 +36,9 @@ private func toneHeard(user: UnsafeMutableRawPointer?, code: Int32, _: Int32, _:
     let tone: FaxTone? =
         switch Int(code) {
         case Int(MODEM_CONNECT_TONES_FAX_CNG): .cng
-        case Int(MODEM_CONNECT_TONES_ANS): .ced
+        case Int(MODEM_CONNECT_TONES_ANS), Int(MODEM_CONNECT_TONES_ANS_PR), Int(MODEM_CONNECT_TONES_ANSAM),
+            Int(MODEM_CONNECT_TONES_ANSAM_PR):
+            .ced
         case Int(MODEM_CONNECT_TONES_FAX_PREAMBLE): .v21Preamble
         default: nil
         }
