@@ -67,6 +67,8 @@ struct KeyTests {
         #expect(take(4, 1_000) == nil)
         #expect(take(5, 3_000 + 0xFFFF) == nil, "a key held for long goes on in a second segment")
         #expect(take(16, 90_000) == nil, "a flash is no key")
+        #expect(take(6, 68_535 - 40_001) == 6, "timestamps that begin anew far below are no late packet")
+        #expect(take(6, 68_535 - 40_001, isEnd: true) == nil)
         let tooShort = receiver.receive([1, 2].span, timestamp: 99_000)
         #expect(tooShort == nil)
     }

@@ -11,6 +11,10 @@ struct TelephoneEventReceiver {
 
     private var last: Press?
 
+    /// A packet no older than this against the last press is late (5 s); an older one is of a stream whose timestamps
+    /// began anew, as behind a gateway that connects its caller elsewhere under the same SSRC.
+    private static let longestDelay: Int32 = 40_000
+
     /// Takes a payload; returns the key's code (0–9, 10 `*`, 11 `#`, 12–15 A–D) when it begins a press.
     mutating func receive(_ payload: Span<UInt8>, timestamp: UInt32) -> UInt8? {
         guard payload.count >= 4, payload[0] <= 15 else { return nil }
@@ -18,7 +22,7 @@ struct TelephoneEventReceiver {
         let hasEnded = payload[1] & 0x80 != 0
         if var press = last {
             let age = Int32(bitPattern: timestamp &- press.timestamp)
-            if age < 0 { return nil }
+            if age < 0, age >= -Self.longestDelay { return nil }
             if age == 0 {
                 press.hasEnded = press.hasEnded || hasEnded
                 last = press
