@@ -55,14 +55,13 @@ final class FramePart: LegPart {
         let session = leg.session
         let origin = session.playFrame()
         concealedInRow = origin == .concealed ? concealedInRow + 1 : 0
-        let table = session.table
         let shift = concealment == .fade ? min(15, max(0, concealedInRow - Self.repeatsBeforeFade)) : 0
         for index in 0..<AudioFrame.samples {
-            received[index] = table.linear[Int(session.received[index])] >> Int16(shift)
+            received[index] = session.received[index] >> Int16(shift)
         }
         let written = exchangeFrames(origin)
         if session.sendKey() { return }
-        let outgoing = session.outgoing
+        let (outgoing, table) = (session.outgoing, session.table)
         for index in 0..<written { outgoing[index] = table.encode(transmitted[index]) }
         (outgoing + written).update(repeating: table.silence, count: AudioFrame.samples - written)
         session.sendFrame()

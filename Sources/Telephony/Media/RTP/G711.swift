@@ -34,11 +34,4 @@ struct G711: @unchecked Sendable {
     }
 
     func encode(_ sample: Int16) -> UInt8 { encoded[Int(UInt16(bitPattern: sample))] }
-
-    /// The mean absolute linear value of a frame.
-    func level(of frame: UnsafePointer<UInt8>) -> Int {
-        var sum = 0
-        for index in 0..<AudioFrame.samples { sum += Int(linear[Int(frame[index])].magnitude) }
-        return sum / AudioFrame.samples
-    }
 }

@@ -1,0 +1,51 @@
+import CMediaIO
+import Testing
+
+@testable import Telephony
+
+@Suite("An RTP session")
+struct RTPSessionTests {
+    /// A packet from 127.0.0.1:9 of 160 equal bytes, or of a key's start.
+    private func take(
+        _ session: RTPSession, type: UInt8, byte: UInt8, number: UInt16, source: UInt8 = 1
+    ) -> RTPSession.Arrival {
+        let timestamp = number * 160
+        let header: [UInt8] = [0x80, type, UInt8(number >> 8), UInt8(number & 0xFF)]
+        let time: [UInt8] = [0, 0, UInt8(timestamp >> 8), UInt8(timestamp & 0xFF)]
+        let payload = type == 101 ? [byte, 0x0A, 0, 160] : Array(repeating: byte, count: 160)
+        let bytes = header + time + [0, 0, 0, source] + payload
+        return bytes.withUnsafeBufferPointer { buffer in
+            session.receive(
+                CMediaIO_datagram(
+                    bytes: buffer.baseAddress, length: Int32(buffer.count), address: 0x7F00_0001, port: 9,
+                    arrival: Int64(number) * 20_000_000))
+        }
+    }
+
+    private func session(jitterBuffer: Int = 0) throws -> RTPSession {
+        var parameters = try parameters(to: 9)
+        parameters.jitterBufferMilliseconds = jitterBuffer
+        return RTPSession(port: try makeEngine().openPort(), parameters: parameters)
+    }
+
+    @Test("The far end may speak either codec that we offered, packet by packet")
+    func eitherCodec() throws {
+        let session = try session()
+        for (number, codec): (UInt16, AudioCodec) in [(0, .pcma), (1, .pcmu), (2, .pcma)] {
+            #expect(take(session, type: codec.rawValue, byte: 0x2A, number: number) == .audio)
+            #expect(session.playFrame() == .received)
+            #expect(session.received[0] == G711.table(for: codec).linear[0x2A])
+        }
+        #expect(take(session, type: 18, byte: 0, number: 3) == .rejected)
+    }
+
+    @Test("Of a party that was replaced nothing is heard while the new one presses keys")
+    func newSource() throws {
+        let session = try session()
+        _ = take(session, type: 8, byte: 0x2A, number: 0)
+        #expect(session.playFrame() == .received)
+        #expect(take(session, type: 101, byte: 7, number: 1, source: 2) == .keyPressed(7))
+        #expect(session.playFrame() == .silence)
+        #expect(session.received[0] == 0)
+    }
+}
