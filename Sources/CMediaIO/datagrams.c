@@ -47,6 +47,11 @@ int CMediaIO_udp_send(int socket, const void *bytes, int length, uint32_t addres
     return sent < 0 ? -errno : 0;
 }
 
+void CMediaIO_udp_discard(int socket) {
+    // Bounded, so that a flood can't hold the caller for ever; a full receive buffer holds fewer.
+    for (int count = 0; count < 4096 && recv(socket, NULL, 0, MSG_DONTWAIT) >= 0; count++) {}
+}
+
 struct CMediaIO_batch {
     int used; ///< datagrams of the last receive
     struct mmsghdr messages[CMediaIO_batch_capacity];

@@ -20,6 +20,8 @@ int CMediaIO_udp_open(uint32_t address, uint16_t port);
 int CMediaIO_udp_local(int socket, uint32_t *address, uint16_t *port);
 /// Sends one datagram without waiting; 0 or -errno.
 int CMediaIO_udp_send(int socket, const void *bytes, int length, uint32_t address, uint16_t port);
+/// Throws away what has come so far.
+void CMediaIO_udp_discard(int socket);
 
 enum { CMediaIO_batch_capacity = 8, CMediaIO_datagram_capacity = 1600 };
 

@@ -24,6 +24,20 @@ struct LegTests {
         #expect(statistics.foreignPackets == 3)
     }
 
+    @Test("What came before the leg began, such as the network's ringing, is not taken for the far end's voice")
+    func discardsRinging() async throws {
+        let engine = try makeEngine()
+        let far = try ScriptedSocket(engine)
+        let port = try engine.openPort()
+        for _ in 0..<100 { far.sendAudio(to: port.localPort) }
+        let leg = VoiceLeg(engine: engine, port: port, parameters: try parameters(to: far.port.localPort))
+        far.press(1, to: port.localPort)
+        _ = try await leg.next { $0 == .digit("1") }
+        let statistics = try await within { await leg.close() }
+        #expect(statistics.packetsReceived <= 7)
+        #expect(statistics.packetsLost == 0)
+    }
+
     @Test("A stranger who was first loses the leg to the announced address")
     func announcedAddressWins() throws {
         let announced = MediaAddress(address: 1, port: 10)

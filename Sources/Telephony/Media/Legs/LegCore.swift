@@ -50,6 +50,8 @@ final class LegCore: MailboxNode, @unchecked Sendable {
         session = RTPSession(port: port, parameters: parameters)
         silenceLimit = parameters.silenceLimitMilliseconds / AudioFrame.milliseconds
         super.init()
+        // The socket is bound since the INVITE, and the network may have played its ringing to it all the while.
+        if parameters.continuing == nil { port.discardWaiting() }
         part.begin(on: self)
     }
 
