@@ -39,6 +39,35 @@ struct RTPSessionTests {
         #expect(take(session, type: 18, byte: 0, number: 3) == .rejected)
     }
 
+    @Test("Reports go on while the call is held, as a receiver's, but not to an address that was taken back")
+    func reportsOnHold() throws {
+        let engine = try makeEngine()
+        let far = try engine.openPort()
+        var remote = try parameters(to: far.localPort).remote
+        let session = RTPSession(port: try engine.openPort(), parameters: MediaParameters(remote: remote))
+        session.sendFrame()
+        #expect(reports(of: session, to: far) == [RTCPReport.senderReport])
+        remote.sends = false
+        session.update(remote)
+        #expect(reports(of: session, to: far) == [RTCPReport.receiverReport])
+        remote.address.address = 0
+        session.update(remote)
+        #expect(reports(of: session, to: far) == [])
+    }
+
+    /// The kinds of report that come within the longest interval, of which the first one counts.
+    private func reports(of session: RTPSession, to far: MediaPort) -> [UInt8] {
+        guard let batch = CMediaIO_batch_create() else { return [] }
+        defer { CMediaIO_batch_destroy(batch) }
+        for _ in 0..<400 {
+            session.report()
+            guard CMediaIO_batch_receive(batch, far.rtcp) == 0 else {
+                return [CMediaIO_batch_datagram(batch, 0).bytes[1]]
+            }
+        }
+        return []
+    }
+
     @Test("Of a party that was replaced nothing is heard while the new one presses keys")
     func newSource() throws {
         let session = try session()

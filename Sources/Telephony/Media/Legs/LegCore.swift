@@ -66,7 +66,7 @@ final class LegCore: MailboxNode, @unchecked Sendable {
             receive(batch)
         }
         part.tick(on: self)
-        session.report()
+        if part.isRTP { session.report() }
         watchForSilence()
     }
 
@@ -138,8 +138,8 @@ final class LegCore: MailboxNode, @unchecked Sendable {
     func end(isDetached: Bool) {
         guard !hasEnded else { return }
         part.end(on: self)
-        // A stream that goes on elsewhere does not say BYE.
-        if !isDetached { session.report(isLast: true) }
+        // A stream that goes on elsewhere does not say BYE, nor one that was given up for T.38.
+        if !isDetached, part.isRTP { session.report(isLast: true) }
         finalStatistics = session.statistics
         finalStatistics.frames = frames
         finalStatistics.lateFrames = lateFrames

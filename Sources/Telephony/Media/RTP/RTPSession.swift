@@ -191,9 +191,12 @@ final class RTPSession {
         }
     }
 
-    /// Sends a report when one is due, or the last one with BYE.
+    /// Sends a report when one is due, on hold too (RFC 3264 §5.1), or the last one with BYE.
+    ///
+    /// A leg that never sent anything says nothing (RFC 3550 §6.3.7), nor does one whose far end took its address back
+    /// to be on hold (RFC 3264 §8.4).
     func report(isLast: Bool = false) {
-        guard isLast || control.isDue(), stream.packets > 0, remote.sends else { return }
+        guard isLast || control.isDue(), stream.packets > 0, latch.destination.address != 0 else { return }
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: RTCPSession.capacity) { buffer in
             guard let bytes = buffer.baseAddress else { return }
             let length = control.write(
