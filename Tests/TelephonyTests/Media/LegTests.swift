@@ -123,7 +123,7 @@ struct LegTests {
         #expect(try child.receive() == nil)
     }
 
-    @Test("A frame leg turns into T.38 on the same socket, carries packets both ways, and turns back")
+    @Test("A frame leg turns into T.38 on the same socket, and carries its packets")
     func switchesToT38() async throws {
         let engine = try makeEngine(threads: 2)
         let (first, second) = (try engine.openPort(), try engine.openPort())
@@ -156,18 +156,6 @@ struct LegTests {
         // Whichever packets met the audio part of the callee, recovery makes the numbers whole from the first on.
         let numbers = heard.withLock { $0 }
         #expect(numbers == Array(numbers[0]...(numbers[0] + UInt16(numbers.count) - 1)))
-
-        let recorder = Recorder()
-        callee.switchToAudio(try parameters(to: first.localPort).remote) { received, _, origin in
-            if origin == .received { recorder.append(received) }
-        }
-        caller.switchToAudio(try parameters(to: second.localPort).remote) { _, transmitted, _ in
-            transmitted.append(repeating: 8_000, count: 160)
-        }
-        let loud = G711.table(for: .pcma).linear[Int(G711.table(for: .pcma).encode(8_000))]
-        try await within {
-            while !recorder.samples.contains(loud) { await Task.yield() }
-        }
         let statistics = await callee.close()
         #expect(statistics.ifpReceived >= 10)
         await caller.close()

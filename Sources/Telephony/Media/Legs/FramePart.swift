@@ -8,6 +8,16 @@ package typealias FrameExchange = (
     _ received: Span<Int16>, _ transmitted: inout OutputSpan<Int16>, _ origin: FrameOrigin
 ) -> Void
 
+/// Where the samples of a received frame come from.
+package enum FrameOrigin: Sendable {
+    /// All of them from the far end.
+    case received
+    /// Some or all are repeated from the frame before.
+    case concealed
+    /// Nothing has come yet.
+    case silence
+}
+
 /// What is heard in place of frames that did not come.
 package enum Concealment: Sendable, Codable {
     /// Repeated, then faded to silence: for ears.

@@ -10,13 +10,3 @@ package enum MediaEvent: Sendable, Equatable {
     case remoteSilent
     case ended(MediaStatistics)
 }
-
-/// Where the samples of a received frame come from.
-package enum FrameOrigin: Sendable {
-    /// All of them from the far end.
-    case received
-    /// Some or all are repeated from the frame before.
-    case concealed
-    /// Nothing has come yet.
-    case silence
-}
