@@ -8,7 +8,7 @@ import Synchronization
 package final class DescriptorChannel: Sendable {
     package struct Message: Sendable, Equatable {
         package var bytes: [UInt8]
-        /// Now the receiver's, who must adopt or close them.
+        /// Now the receiver's, who must adopt or close them; empty when this process had no number left for one of them.
         package var descriptors: [Int32]
     }
 
