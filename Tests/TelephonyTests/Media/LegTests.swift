@@ -67,6 +67,30 @@ struct LegTests {
         #expect(try await leg.remainingEvents() == [.ended(statistics)])
     }
 
+    @Test("A far end that suppresses silence but sends reports is not told as silent")
+    func reportsAreLife() async throws {
+        let engine = try makeEngine()
+        let (port, far) = (try engine.openPort(), try engine.openPort())
+        var parameters = try parameters(to: far.localPort)
+        parameters.silenceLimitMilliseconds = 600
+        let (stream, continuation) = AsyncStream.makeStream(of: MediaEvent.self)
+        let leg = LegCore(port: port, parameters: parameters, part: VoicePart(), events: continuation)
+        let roster = LegRoster()
+        roster.add(leg)
+        for _ in 0..<5 {
+            // An empty receiver report (RFC 3550 §6.4.2). RTCP is read once in 25 frames.
+            far.sendControl([0x80, 201, 0, 1, 0, 0, 0, 1], count: 8, to: port.local.control)
+            for _ in 0..<25 { _ = roster.tick(isLate: false) }
+        }
+        #expect(leg.signals.free == SignalRing.capacity)
+        for _ in 0..<30 { _ = roster.tick(isLate: false) }
+        leg.commands.post(LegCommand(.end(isDetached: false)))
+        _ = roster.tick(isLate: false)
+        roster.pump()
+        let events = await stream.reduce(into: []) { $0.append($1) }
+        #expect(events == [.remoteSilent, .ended(leg.finalStatistics)])
+    }
+
     @Test("A closed leg frees its ports and answers close() again; detach() is refused")
     func closes() async throws {
         let engine = try makeEngine()

@@ -32,11 +32,13 @@ struct RTPSessionTests {
     func eitherCodec() throws {
         let session = try session()
         for (number, codec): (UInt16, AudioCodec) in [(0, .pcma), (1, .pcmu), (2, .pcma)] {
-            #expect(take(session, type: codec.rawValue, byte: 0x2A, number: number) == .audio)
+            #expect(take(session, type: codec.rawValue, byte: 0x2A, number: number) == .taken)
             #expect(session.playFrame() == .received)
             #expect(session.received[0] == G711.table(for: codec).linear[0x2A])
         }
-        #expect(take(session, type: 18, byte: 0, number: 3) == .rejected)
+        #expect(take(session, type: 13, byte: 0x2A, number: 3) == .taken, "comfort noise")
+        #expect(session.playFrame() == .concealed)
+        #expect(take(session, type: 18, byte: 0, number: 4) == .rejected)
     }
 
     @Test("Reports go on while the call is held, as a receiver's, but not to an address that was taken back")

@@ -53,7 +53,7 @@ final class FramePart: LegPart {
         switch leg.session.receive(datagram) {
         case .rejected:
             return
-        case .audio, .event:
+        case .taken:
             leg.notePacket()
         case .keyPressed(let code):
             leg.notePacket()

@@ -17,7 +17,7 @@ final class LegCore: MailboxNode, @unchecked Sendable {
 
     private var part: any LegPart
     private let silenceLimit: Int
-    private var framesSincePacket = 0
+    private var framesSinceLife = 0
     private var hasHeard = false
     private var isSilenceTold = false
     private var frames = 0
@@ -104,26 +104,31 @@ final class LegCore: MailboxNode, @unchecked Sendable {
         }
         guard frames % Self.framesPerControlRead == 0 else { return }
         for index in 0..<Int(CMediaIO_batch_receive(batch, port.rtcp)) {
-            session.receiveControl(CMediaIO_batch_datagram(batch, Int32(index)))
+            if session.receiveControl(CMediaIO_batch_datagram(batch, Int32(index))) { noteLife() }
         }
     }
 
     /// The far end was heard.
     func notePacket() {
-        framesSincePacket = 0
-        isSilenceTold = false
+        noteLife()
         guard !hasHeard else { return }
         hasHeard = true
         signal(.firstPacket)
     }
 
+    /// The far end is there, though it may have nothing to say: one that suppresses silence sends only RTCP.
+    private func noteLife() {
+        framesSinceLife = 0
+        isSilenceTold = false
+    }
+
     private func watchForSilence() {
         guard session.remote.receives else {
-            framesSincePacket = 0
+            framesSinceLife = 0
             return
         }
-        framesSincePacket += 1
-        guard framesSincePacket >= silenceLimit, !isSilenceTold, signals.free > 1 else { return }
+        framesSinceLife += 1
+        guard framesSinceLife >= silenceLimit, !isSilenceTold, signals.free > 1 else { return }
         isSilenceTold = true
         signal(.remoteSilent)
     }

@@ -10,7 +10,7 @@ final class VoicePart: LegPart {
         switch leg.session.receive(datagram) {
         case .rejected:
             return
-        case .audio, .event:
+        case .taken:
             leg.notePacket()
         case .keyPressed(let code):
             leg.notePacket()

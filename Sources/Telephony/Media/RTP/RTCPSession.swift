@@ -39,8 +39,9 @@ struct RTCPSession {
         return Self.meanFrames / 2 + Int(random % UInt64(Self.meanFrames))
     }
 
-    mutating func receive(_ bytes: Span<UInt8>, about source: UInt32, arrival: Int64) {
-        guard let report = RTCPReport(bytes, about: source) else { return }
+    /// Takes a compound packet; false when it is none.
+    mutating func receive(_ bytes: Span<UInt8>, about source: UInt32, arrival: Int64) -> Bool {
+        guard let report = RTCPReport(bytes, about: source) else { return false }
         let now = NTPTime(wall: arrival).middle
         if let time = report.senderTime {
             lastSenderTime = time
@@ -51,6 +52,7 @@ struct RTCPSession {
             remoteJitterMilliseconds = Double(block.jitter) / 8
             roundTripMilliseconds = block.roundTripMilliseconds(arrival: now) ?? roundTripMilliseconds
         }
+        return true
     }
 
     /// Most bytes a report can have.

@@ -7,8 +7,8 @@ final class RTPSession {
     /// What a datagram turned out to be.
     enum Arrival: Equatable {
         case rejected
-        case audio
-        case event
+        /// Audio, comfort noise, or more of a key that was told.
+        case taken
         case keyPressed(UInt8)
     }
 
@@ -70,9 +70,10 @@ final class RTPSession {
         guard let header = RTPPacket(bytes) else { return reject() }
         // Either codec at any time: we offer both, and must take what we offered (RFC 3264 §5.1).
         let codec = AudioCodec(rawValue: header.payloadType)
+        let isNoise = header.payloadType == Self.comfortNoise
         // A packet with our own SSRC is taken too: test peers such as SIPp echo what they get, and with one far end
         // there is nothing to confuse it with (RFC 3550 §8.2 cares for conferences).
-        guard codec != nil || header.payloadType == remote.telephoneEvent else { return reject() }
+        guard codec != nil || isNoise || header.payloadType == remote.telephoneEvent else { return reject() }
         guard latch.accepts(MediaAddress(address: datagram.address, port: datagram.port)) else {
             counters.foreignPackets += 1
             return .rejected
@@ -86,15 +87,18 @@ final class RTPSession {
         counters.packetsReceived += 1
         let payload = bytes.extracting(header.payload)
         guard let codec else {
-            guard let key = keys.receive(payload, timestamp: header.timestamp) else { return .event }
+            guard !isNoise, let key = keys.receive(payload, timestamp: header.timestamp) else { return .taken }
             counters.keysReceived += 1
             return .keyPressed(key)
         }
         reception.noteTransit(timestamp: header.timestamp, arrival: datagram.arrival)
         let table = G711.table(for: codec)
         if !jitterBuffer.insert(payload, timestamp: header.timestamp, table: table) { counters.packetsTooLate += 1 }
-        return .audio
+        return .taken
     }
+
+    /// RFC 3389 §4. Gateways that suppress silence send it unasked; it says that somebody is there.
+    private static let comfortNoise: UInt8 = 13
 
     private func reject() -> Arrival {
         counters.rejectedPackets += 1
@@ -109,11 +113,12 @@ final class RTPSession {
         keys.restart()
     }
 
-    func receiveControl(_ datagram: CMediaIO_datagram) {
+    /// Takes a report; false when it is none, or not the far end's.
+    func receiveControl(_ datagram: CMediaIO_datagram) -> Bool {
         // RTCP comes from the same machine as the RTP; its port may be mapped differently by a NAT.
-        guard datagram.address == latch.destination.address else { return }
+        guard datagram.address == latch.destination.address else { return false }
         let bytes = UnsafeBufferPointer(start: datagram.bytes, count: Int(datagram.length)).span
-        control.receive(bytes, about: stream.source, arrival: datagram.arrival)
+        return control.receive(bytes, about: stream.source, arrival: datagram.arrival)
     }
 
     /// Moves playout on by one frame, into `received`.
