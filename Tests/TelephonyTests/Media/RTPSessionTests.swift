@@ -7,13 +7,13 @@ import Testing
 struct RTPSessionTests {
     /// A packet from 127.0.0.1:9 of 160 equal bytes, or of a key's start.
     private func take(
-        _ session: RTPSession, type: UInt8, byte: UInt8, number: UInt16, source: UInt8 = 1
+        _ session: RTPSession, type: UInt8, byte: UInt8, number: UInt16, time: UInt16? = nil, source: UInt8 = 1
     ) -> RTPSession.Arrival {
-        let timestamp = number * 160
+        let timestamp = time ?? number * 160
         let header: [UInt8] = [0x80, type, UInt8(number >> 8), UInt8(number & 0xFF)]
-        let time: [UInt8] = [0, 0, UInt8(timestamp >> 8), UInt8(timestamp & 0xFF)]
+        let times: [UInt8] = [0, 0, UInt8(timestamp >> 8), UInt8(timestamp & 0xFF)]
         let payload = type == 101 ? [byte, 0x0A, 0, 160] : Array(repeating: byte, count: 160)
-        let bytes = header + time + [0, 0, 0, source] + payload
+        let bytes = header + times + [0, 0, 0, source] + payload
         return bytes.withUnsafeBufferPointer { buffer in
             session.receive(
                 CMediaIO_datagram(
@@ -70,13 +70,18 @@ struct RTPSessionTests {
         return []
     }
 
-    @Test("Of a party that was replaced nothing is heard while the new one presses keys")
-    func newSource() throws {
+    @Test("Keys under an SSRC of their own are told once each, and leave the voice between them whole")
+    func keysOfAnotherSource() throws {
         let session = try session()
-        _ = take(session, type: 8, byte: 0x2A, number: 0)
+        for number: UInt16 in 0..<4 {
+            #expect(take(session, type: 8, byte: 0x2A, number: number) == .taken)
+            #expect(session.playFrame() == .received)
+            let arrival = take(session, type: 101, byte: 7, number: 900 + number, time: 50, source: 2)
+            #expect(arrival == (number == 0 ? .keyPressed(7) : .taken))
+        }
+        #expect(session.statistics.packetsLost == 0)
+        // Another party's voice is heard at once, wherever its numbers begin.
+        #expect(take(session, type: 8, byte: 0x2B, number: 300, source: 3) == .taken)
         #expect(session.playFrame() == .received)
-        #expect(take(session, type: 101, byte: 7, number: 1, source: 2) == .keyPressed(7))
-        #expect(session.playFrame() == .silence)
-        #expect(session.received[0] == 0)
     }
 }

@@ -78,16 +78,22 @@ final class RTPSession {
             counters.foreignPackets += 1
             return .rejected
         }
-        if remoteSource != header.source {
+        if codec != nil || isNoise, remoteSource != header.source {
             // A new SSRC from the followed address: another party of the far end, for instance after early media.
-            if remoteSource != nil { restartReception() }
+            // Keys are no sign of that: some gateways send them under an SSRC of their own.
+            if remoteSource != nil {
+                reception.restart()
+                jitterBuffer.reset()
+            }
             remoteSource = header.source
         }
-        guard reception.note(sequence: header.sequence) else { return reject() }
+        guard remoteSource != header.source || reception.note(sequence: header.sequence) else { return reject() }
         counters.packetsReceived += 1
         let payload = bytes.extracting(header.payload)
         guard let codec else {
-            guard !isNoise, let key = keys.receive(payload, timestamp: header.timestamp) else { return .taken }
+            guard !isNoise, let key = keys.receive(payload, timestamp: header.timestamp, source: header.source) else {
+                return .taken
+            }
             counters.keysReceived += 1
             return .keyPressed(key)
         }
@@ -105,14 +111,6 @@ final class RTPSession {
         return .rejected
     }
 
-    private func restartReception() {
-        reception.restart()
-        jitterBuffer.reset()
-        // Nothing of the old party is repeated until the new one is heard.
-        received.update(repeating: 0, count: AudioFrame.samples)
-        keys.restart()
-    }
-
     /// Takes a report; false when it is none, or not the far end's.
     func receiveControl(_ datagram: CMediaIO_datagram) -> Bool {
         // RTCP comes from the same machine as the RTP; its port may be mapped differently by a NAT.
@@ -128,7 +126,11 @@ final class RTPSession {
             if receivedLevel >= Self.voiceLevel { counters.voicedMilliseconds += AudioFrame.milliseconds }
             return .received
         }
-        guard jitterBuffer.isStarted else { return .silence }
+        guard jitterBuffer.isStarted else {
+            // What a party that was replaced said last is not repeated.
+            received.update(repeating: 0, count: AudioFrame.samples)
+            return .silence
+        }
         counters.framesConcealed += 1
         return .concealed
     }
