@@ -1,12 +1,5 @@
 import CSpanDSP
 
-/// The frame that media threads work with.
-package enum AudioFrame {
-    /// 20 ms at 8,000 Hz.
-    package static let samples = 160
-    package static let milliseconds = 20
-}
-
 /// Tables between G.711 bytes and 16-bit linear PCM, made once.
 struct G711: @unchecked Sendable {
     /// The byte that stands for silence.
