@@ -19,8 +19,9 @@ struct MediaBenchmark: AsyncParsableCommand {
         var calls: Int
         var seconds: Double
         var threads: Int
-        /// Of all frames of all calls, those whose tick began more than 10 ms after its time.
+        /// Ticks that began more than 10 ms after their time; each is one frame of every call on its thread.
         var lateFramesPercent: Double
+        /// These two since the threads began, settling included.
         var worstTickMilliseconds: Double
         var skippedTicks: Int
         /// The same of a thread with a clock and no calls, in the same run.
@@ -30,8 +31,10 @@ struct MediaBenchmark: AsyncParsableCommand {
         var cpuSeconds: Double
         var cpuSecondsPerCallMinute: Double
         var percentOfOneCorePer100Calls: Double
+        /// Packets from the first to the last, settling included.
         var packetsSent: Int
         var packetsReceived: Int
+        /// Packets a frame, times the ticks a second that were measured.
         var packetsPerSecondPerCall: Double
         var packetsTooLate: Int
         var loadAverageBefore: Double

@@ -48,7 +48,6 @@ int CMediaIO_channel_receive(int channel, void *bytes, int capacity, int descrip
     if (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) {
         for (int index = 0; index < *count; index++) close(descriptors[index]);
         *count = 0;
-        return -EMSGSIZE;
     }
-    return (int)length;
+    return message.msg_flags & MSG_TRUNC ? -EMSGSIZE : (int)length;
 }

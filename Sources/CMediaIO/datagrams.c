@@ -47,7 +47,13 @@ int CMediaIO_udp_send(int socket, const void *bytes, int length, uint32_t addres
     return sent < 0 ? -errno : 0;
 }
 
+void CMediaIO_udp_discard(int socket) {
+    // Bounded, so that a flood can't hold the caller for ever; a full receive buffer holds fewer.
+    for (int count = 0; count < 4096 && recv(socket, NULL, 0, MSG_DONTWAIT) >= 0; count++) {}
+}
+
 struct CMediaIO_batch {
+    int used; ///< datagrams of the last receive
     struct mmsghdr messages[CMediaIO_batch_capacity];
     struct iovec vectors[CMediaIO_batch_capacity];
     struct sockaddr_in sources[CMediaIO_batch_capacity];
@@ -81,13 +87,10 @@ void CMediaIO_batch_destroy(CMediaIO_batch *batch) { free(batch); }
 
 int CMediaIO_batch_receive(CMediaIO_batch *batch, int socket) {
     // The kernel wrote only into the headers it used last time; those alone are set back.
-    for (int index = 0; index < CMediaIO_batch_capacity; index++) {
-        if (batch->messages[index].msg_len == 0 && index > 0) break;
-        batch->messages[index].msg_len = 0;
-        prepare(batch, index);
-    }
+    for (int index = 0; index < batch->used; index++) prepare(batch, index);
     int count = recvmmsg(socket, batch->messages, CMediaIO_batch_capacity, MSG_DONTWAIT, NULL);
-    return count < 0 ? 0 : count;
+    batch->used = count < 0 ? 0 : count;
+    return batch->used;
 }
 
 struct CMediaIO_datagram CMediaIO_batch_datagram(const CMediaIO_batch *batch, int index) {

@@ -20,6 +20,8 @@ int CMediaIO_udp_open(uint32_t address, uint16_t port);
 int CMediaIO_udp_local(int socket, uint32_t *address, uint16_t *port);
 /// Sends one datagram without waiting; 0 or -errno.
 int CMediaIO_udp_send(int socket, const void *bytes, int length, uint32_t address, uint16_t port);
+/// Throws away what has come so far.
+void CMediaIO_udp_discard(int socket);
 
 enum { CMediaIO_batch_capacity = 8, CMediaIO_datagram_capacity = 1600 };
 
@@ -50,7 +52,8 @@ int CMediaIO_channel_pair(int descriptors[2]);
 /// Sends one message with up to two descriptors, without waiting; 0 or -errno.
 int CMediaIO_channel_send(int channel, const void *bytes, int length, const int *descriptors, int count);
 /// Waits for one message. Returns its length, 0 at the end of the stream, or -errno; -EMSGSIZE when it was cut off.
-/// `descriptors` receives up to two, `count` how many; they are closed on exec.
+/// `descriptors` receives up to two, `count` how many: none of them when this process has no room for all. They are
+/// closed on exec.
 int CMediaIO_channel_receive(int channel, void *bytes, int capacity, int descriptors[2], int *count);
 
 /// Starts a program which inherits stdin, stdout, stderr and one descriptor, there as number 3, and nothing else.

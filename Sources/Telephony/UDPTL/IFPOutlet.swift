@@ -4,7 +4,6 @@ package final class IFPOutlet {
     private var sender: UDPTLSender
     private let datagram = UnsafeMutablePointer<UInt8>.allocate(capacity: UDPTLSender.capacity)
     var destination: MediaAddress
-    private(set) var packetsSent = 0
 
     init(port: MediaPort, parameters: T38Parameters, destination: MediaAddress) {
         self.port = port
@@ -21,8 +20,7 @@ package final class IFPOutlet {
     package func emit(ifp: Span<UInt8>, copies: Int = 1) {
         let length = sender.write(ifp, to: datagram)
         guard length > 0 else { return }
-        for _ in 0..<max(1, min(copies, 5)) where port.send(datagram, count: length, to: destination) {
-            packetsSent += 1
-        }
+        // One that the system refuses is lost like one on the way; the redundancy is for that.
+        for _ in 0..<max(1, min(copies, 5)) { _ = port.send(datagram, count: length, to: destination) }
     }
 }

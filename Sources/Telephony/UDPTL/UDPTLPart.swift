@@ -2,6 +2,7 @@ import CMediaIO
 
 /// Carries T.38 between a leg's socket and a fax engine.
 final class UDPTLPart: LegPart {
+    let isRTP = false
     private let exchange: T38Exchange
     private let parameters: T38Parameters
     private var latch: SourceLatch?

@@ -10,8 +10,8 @@ struct UDPTLSender: ~Copyable {
     private let maximumDatagram: Int
     private var sequence: UInt16 = 0
     /// Earlier packets: number n lies in slot n % slots.
-    private let history = UnsafeMutablePointer<UInt8>.allocate(capacity: mostRedundancy * longestIFP)
-    private var lengths = InlineArray<5, Int>(repeating: 0)
+    private let history = UnsafeMutablePointer<UInt8>.allocate(capacity: slots * longestIFP)
+    private var lengths = InlineArray<8, Int>(repeating: 0)
     private var kept = 0
 
     /// - Parameters:
@@ -53,7 +53,8 @@ struct UDPTLSender: ~Copyable {
         return length
     }
 
-    private static let slots = mostRedundancy
+    /// Room for the redundancy; a divisor of 65,536, so that neighbours stay neighbours when the number wraps.
+    private static let slots = 8
 
     private mutating func keep(_ ifp: Span<UInt8>) {
         let slot = Int(sequence) % Self.slots

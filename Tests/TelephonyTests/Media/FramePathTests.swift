@@ -1,4 +1,5 @@
 import CAllocationCounter
+import CMediaIO
 import Foundation
 import Testing
 
@@ -34,6 +35,29 @@ struct FramePathTests {
         #expect(cores[1].finalStatistics.packetsReceived > 10_000)
         #expect(cores[1].finalStatistics.roundTripMilliseconds != nil)
         #expect(cores[3].finalStatistics.ifpReceived > 10_000)
+    }
+
+    @Test("A leg that became T.38 sends RTCP no more, not even BYE")
+    func noControlBesideT38() throws {
+        let ports = try PortRange(bindAddress: "127.0.0.1", ports: 15_300...15_599)
+        let (near, far) = (try ports.open(), try ports.open())
+        let roster = LegRoster()
+        let leg = try core(near, to: far, FramePart(concealment: .fade) { _, _, _ in })
+        roster.add(leg)
+        for _ in 0..<400 { _ = roster.tick(isLate: false) }
+        #expect(takeControl(far) > 0)
+        leg.commands.post(LegCommand(.become(t38Part(near, to: far))))
+        for _ in 0..<800 { _ = roster.tick(isLate: false) }
+        leg.commands.post(LegCommand(.end(isDetached: false)))
+        _ = roster.tick(isLate: false)
+        #expect(leg.hasEnded)
+        #expect(takeControl(far) == 0)
+    }
+
+    private func takeControl(_ port: MediaPort) -> Int32 {
+        let batch = CMediaIO_batch_create()
+        defer { CMediaIO_batch_destroy(batch) }
+        return CMediaIO_batch_receive(batch, port.rtcp)
     }
 
     @Test("The counter sees an allocation when there is one")

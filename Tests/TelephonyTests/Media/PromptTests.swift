@@ -30,6 +30,7 @@ struct PromptTests {
             (wav(format: 6), "is coded (WAV format 6)"),
             (Array(wav().dropLast(1)), "is cut off"),
             (Array(wav().prefix(40)), "is cut off"),
+            (Array(wav().dropLast(8)) + [0, 0, 0, 0], "has no audio in it"),
             (Array("ID3 something".utf8), "is not a WAV file"),
             ([], "is not a WAV file"),
         ]

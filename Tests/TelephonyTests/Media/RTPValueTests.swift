@@ -8,8 +8,11 @@ struct RTPValueTests {
     private func parse(_ bytes: [UInt8]) -> RTPPacket? { RTPPacket(bytes.span) }
 
     private func insert(_ byte: UInt8, count: Int = 160, at timestamp: UInt32, _ buffer: inout JitterBuffer) -> Bool {
-        buffer.insert([UInt8](repeating: byte, count: count).span, timestamp: timestamp)
+        let payload = [UInt8](repeating: byte, count: count)
+        return buffer.insert(payload.span, timestamp: timestamp, table: .table(for: .pcma))
     }
+
+    private func linear(_ byte: Int) -> Int16 { G711.table(for: .pcma).linear[byte] }
 
     @Test("Malformed headers are refused and every random datagram is survived")
     func hostileHeaders() {
@@ -34,26 +37,26 @@ struct RTPValueTests {
     @Test("The jitter buffer plays packets in order of their time, whatever the order of arrival")
     func reordering() {
         var buffer = JitterBuffer(milliseconds: 60)
-        var frame = [UInt8](repeating: 0, count: 160)
+        var frame = [Int16](repeating: 0, count: 160)
         for index: UInt32 in [0, 2, 1, 3, 3] {
             let isTaken = insert(UInt8(index + 1), at: 0xFFFF_FF00 &+ 160 * index, &buffer)
             #expect(isTaken)
         }
-        var heard: [UInt8] = []
+        var heard: [Int16] = []
         for _ in 0..<7 where buffer.read(into: &frame) == 160 { heard.append(frame[0]) }
-        #expect(heard == [1, 2, 3, 4])
+        #expect(heard == (1...4).map(linear))
     }
 
     @Test("A lost frame leaves the one before in place; a packet after its time is refused; 30 ms packets fit")
     func lossAndPacketTimes() {
         var buffer = JitterBuffer(milliseconds: 0)
-        var frame = [UInt8](repeating: 0, count: 160)
+        var frame = [Int16](repeating: 0, count: 160)
         let isTaken = insert(1, count: 240, at: 0, &buffer)
         #expect(isTaken)
         var present: [Int] = []
         for _ in 0..<3 {
             present.append(buffer.read(into: &frame))
-            #expect(frame.allSatisfy { $0 == 1 })
+            #expect(frame.allSatisfy { $0 == linear(1) })
         }
         #expect(present == [160, 80, 0])
         let isLateTaken = insert(2, at: 160, &buffer)
@@ -63,7 +66,7 @@ struct RTPValueTests {
     @Test("Playout starts afresh when the far end's timestamps have jumped for good")
     func restart() {
         var buffer = JitterBuffer(milliseconds: 20)
-        var frame = [UInt8](repeating: 0, count: 160)
+        var frame = [Int16](repeating: 0, count: 160)
         var taken = [insert(7, at: 0, &buffer)]
         for index: UInt32 in 0..<5 { taken.append(insert(7, at: 1_000_000 + 160 * index, &buffer)) }
         #expect(taken == [true, false, false, false, true, true])

@@ -25,6 +25,30 @@ struct VoiceLegTests {
         #expect(statistics.voicedMilliseconds >= 320)
     }
 
+    @Test("A prompt waits while the far end holds the call, and is told as heard only when it was sent")
+    func waitsOnHold() async throws {
+        let engine = try makeEngine()
+        let (port, other) = (try engine.openPort(), try engine.openPort())
+        var parameters = try parameters(to: other.localPort)
+        parameters.remote.sends = false
+        let (stream, continuation) = AsyncStream.makeStream(of: MediaEvent.self)
+        let leg = LegCore(port: port, parameters: parameters, part: VoicePart(), events: continuation)
+        let roster = LegRoster()
+        roster.add(leg)
+        leg.commands.post(LegCommand(.play(Playlist(id: 1, clips: [PromptClip(linear: ramp(400))]))))
+        for _ in 0..<10 { _ = roster.tick(isLate: false) }
+        #expect(leg.session.statistics.packetsSent == 0)
+        parameters.remote.sends = true
+        leg.commands.post(LegCommand(.update(parameters.remote)))
+        for _ in 0..<3 { _ = roster.tick(isLate: false) }
+        leg.commands.post(LegCommand(.end(isDetached: false)))
+        _ = roster.tick(isLate: false)
+        roster.pump()
+        let events = await stream.reduce(into: []) { $0.append($1) }
+        #expect(events == [.playbackFinished(playlist: 1, heardMilliseconds: 50), .ended(leg.finalStatistics)])
+        #expect(leg.finalStatistics.packetsSent == 3)
+    }
+
     @Test("A playlist arrives bit-exactly, without a gap between its clips", arguments: AudioCodec.allCases)
     func bitExact(codec: AudioCodec) async throws {
         let engine = try makeEngine()

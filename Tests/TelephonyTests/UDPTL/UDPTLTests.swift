@@ -38,6 +38,22 @@ struct UDPTLTests {
         }
     }
 
+    @Test("Losses cost nothing where the number wraps: a fax of many pages gets there")
+    func recoversOverWrap() {
+        var sender = UDPTLSender(redundancy: 3, maximumDatagram: 400)
+        var buffer = [UInt8](repeating: 0, count: UDPTLSender.capacity)
+        var receiver = UDPTLReceiver()
+        for number in 0..<65_560 {
+            let ifp = [UInt8(number & 0xFF), UInt8(number >> 8 & 0xFF)]
+            let length = sender.write(ifp.span, to: &buffer)
+            guard number % 4 == 1 else { continue }
+            _ = receiver.receive(buffer.span.extracting(..<length)) { ifp, sequence in
+                #expect(UInt16(ifp[1]) << 8 | UInt16(ifp[0]) == sequence)
+            }
+        }
+        #expect(receiver.lost == 0)
+    }
+
     @Test("Repeats, old datagrams and a lost start are handled")
     func repeatsAndStart() {
         let sent = datagrams(ifps, maximum: 2_000)

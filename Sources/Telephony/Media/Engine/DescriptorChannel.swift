@@ -8,14 +8,14 @@ import Synchronization
 package final class DescriptorChannel: Sendable {
     package struct Message: Sendable, Equatable {
         package var bytes: [UInt8]
-        /// Now the receiver's, who must adopt or close them.
+        /// Now the receiver's, who must adopt or close them; empty when this process had no number left for one of them.
         package var descriptors: [Int32]
     }
 
     /// Longest message that is received.
     package static let longestMessage = 65_536
 
-    package let descriptor: Int32
+    let descriptor: Int32
     private let isOpen = Atomic(true)
 
     /// Takes over one end of a pair that another process made.
@@ -51,7 +51,7 @@ package final class DescriptorChannel: Sendable {
     }
 
     /// Waits for the next message, blocking its thread; nil when the other end is closed.
-    package func receive() throws -> Message? {
+    func receive() throws -> Message? {
         try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.longestMessage) { buffer in
             var descriptors: [Int32] = [-1, -1]
             var count: Int32 = 0

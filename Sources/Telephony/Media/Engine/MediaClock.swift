@@ -1,5 +1,3 @@
-import Synchronization
-
 /// How well a media thread keeps its time.
 package struct ClockStatistics: Sendable, Equatable, Codable {
     package var ticks = 0

@@ -74,6 +74,9 @@ extension MediaPort {
         CMediaIO_udp_send(rtp, bytes, Int32(count), address.address, address.port) == 0
     }
 
+    /// Throws away what came to the RTP socket so far.
+    func discardWaiting() { CMediaIO_udp_discard(rtp) }
+
     /// Sends one datagram from the RTCP socket; a lost report doesn't matter.
     func sendControl(_ bytes: UnsafePointer<UInt8>, count: Int, to address: MediaAddress) {
         _ = CMediaIO_udp_send(rtcp, bytes, Int32(count), address.address, address.port)

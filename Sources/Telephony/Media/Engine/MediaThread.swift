@@ -20,7 +20,7 @@ final class MediaThread: Sendable {
         try SystemThread.start(name) { [self] in
             let start = (CMediaIO_now() / MediaClock.period + 1) * MediaClock.period + phase
             var clock = MediaClock(firstTick: start)
-            while !isStopping.load(ordering: .relaxed) {
+            while !isStopping.load(ordering: .acquiring) {
                 CMediaIO_sleep_until(clock.due)
                 let isLate = clock.begin(at: CMediaIO_now())
                 if roster.tick(isLate: isLate) { wakePump() }
@@ -37,7 +37,8 @@ final class MediaThread: Sendable {
         }
     }
 
-    func stop() { isStopping.store(true, ordering: .relaxed) }
+    /// Ends the thread after the legs it was given so far.
+    func stop() { isStopping.store(true, ordering: .releasing) }
 
     private func publish(_ clock: MediaClock) {
         ticks.store(clock.ticks, ordering: .relaxed)

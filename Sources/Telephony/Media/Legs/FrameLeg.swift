@@ -1,4 +1,4 @@
-/// A leg that exchanges linear PCM with a closure, and can turn into T.38 on the same socket and back.
+/// A leg that exchanges linear PCM with a closure, and can turn into T.38 on the same socket.
 package final class FrameLeg: MediaLeg, @unchecked Sendable {
     /// - Parameter exchange: called on the media thread every 20 ms until the leg has ended.
     package init(
@@ -12,30 +12,8 @@ package final class FrameLeg: MediaLeg, @unchecked Sendable {
         super.init(engine: engine, port: port, parameters: parameters, part: part)
     }
 
-    /// A leg that begins as T.38, in a process that took it over after the change.
-    package init(
-        engine: MediaEngine,
-        port: MediaPort,
-        parameters: MediaParameters,
-        t38: T38Parameters,
-        exchange: sending T38Exchange
-    ) {
-        let part = UDPTLPart(port: port, parameters: t38, exchange: exchange)
-        super.init(engine: engine, port: port, parameters: parameters, part: part)
-    }
-
     /// Turns the leg into T.38 on the same socket; the audio closure is called no more.
     package func switchToUDPTL(_ t38: T38Parameters, exchange: sending T38Exchange) {
         post(.become(UDPTLPart(port: core.port, parameters: t38, exchange: exchange)))
-    }
-
-    /// Turns the leg back into audio.
-    package func switchToAudio(
-        _ remote: MediaRemote,
-        concealment: Concealment = .fade,
-        exchange: sending @escaping FrameExchange
-    ) {
-        updateRemote(remote)
-        post(.become(FramePart(concealment: concealment, exchange: exchange)))
     }
 }

@@ -8,6 +8,16 @@ package typealias FrameExchange = (
     _ received: Span<Int16>, _ transmitted: inout OutputSpan<Int16>, _ origin: FrameOrigin
 ) -> Void
 
+/// Where the samples of a received frame come from.
+package enum FrameOrigin: Sendable {
+    /// All of them from the far end.
+    case received
+    /// Some or all are repeated from the frame before.
+    case concealed
+    /// Nothing has come yet.
+    case silence
+}
+
 /// What is heard in place of frames that did not come.
 package enum Concealment: Sendable, Codable {
     /// Repeated, then faded to silence: for ears.
@@ -43,7 +53,7 @@ final class FramePart: LegPart {
         switch leg.session.receive(datagram) {
         case .rejected:
             return
-        case .audio, .event:
+        case .taken:
             leg.notePacket()
         case .keyPressed(let code):
             leg.notePacket()
@@ -55,14 +65,13 @@ final class FramePart: LegPart {
         let session = leg.session
         let origin = session.playFrame()
         concealedInRow = origin == .concealed ? concealedInRow + 1 : 0
-        let table = session.table
         let shift = concealment == .fade ? min(15, max(0, concealedInRow - Self.repeatsBeforeFade)) : 0
         for index in 0..<AudioFrame.samples {
-            received[index] = table.linear[Int(session.received[index])] >> Int16(shift)
+            received[index] = session.received[index] >> Int16(shift)
         }
         let written = exchangeFrames(origin)
         if session.sendKey() { return }
-        let outgoing = session.outgoing
+        let (outgoing, table) = (session.outgoing, session.table)
         for index in 0..<written { outgoing[index] = table.encode(transmitted[index]) }
         (outgoing + written).update(repeating: table.silence, count: AudioFrame.samples - written)
         session.sendFrame()

@@ -17,7 +17,7 @@ final class LegCore: MailboxNode, @unchecked Sendable {
 
     private var part: any LegPart
     private let silenceLimit: Int
-    private var framesSincePacket = 0
+    private var framesSinceLife = 0
     private var hasHeard = false
     private var isSilenceTold = false
     private var frames = 0
@@ -50,6 +50,8 @@ final class LegCore: MailboxNode, @unchecked Sendable {
         session = RTPSession(port: port, parameters: parameters)
         silenceLimit = parameters.silenceLimitMilliseconds / AudioFrame.milliseconds
         super.init()
+        // The socket is bound since the INVITE, and the network may have played its ringing to it all the while.
+        if parameters.continuing == nil { port.discardWaiting() }
         part.begin(on: self)
     }
 
@@ -64,7 +66,7 @@ final class LegCore: MailboxNode, @unchecked Sendable {
             receive(batch)
         }
         part.tick(on: self)
-        session.report()
+        if part.isRTP { session.report() }
         watchForSilence()
     }
 
@@ -102,26 +104,31 @@ final class LegCore: MailboxNode, @unchecked Sendable {
         }
         guard frames % Self.framesPerControlRead == 0 else { return }
         for index in 0..<Int(CMediaIO_batch_receive(batch, port.rtcp)) {
-            session.receiveControl(CMediaIO_batch_datagram(batch, Int32(index)))
+            if session.receiveControl(CMediaIO_batch_datagram(batch, Int32(index))) { noteLife() }
         }
     }
 
     /// The far end was heard.
     func notePacket() {
-        framesSincePacket = 0
-        isSilenceTold = false
+        noteLife()
         guard !hasHeard else { return }
         hasHeard = true
         signal(.firstPacket)
     }
 
+    /// The far end is there, though it may have nothing to say: one that suppresses silence sends only RTCP.
+    private func noteLife() {
+        framesSinceLife = 0
+        isSilenceTold = false
+    }
+
     private func watchForSilence() {
         guard session.remote.receives else {
-            framesSincePacket = 0
+            framesSinceLife = 0
             return
         }
-        framesSincePacket += 1
-        guard framesSincePacket >= silenceLimit, !isSilenceTold, signals.free > 1 else { return }
+        framesSinceLife += 1
+        guard framesSinceLife >= silenceLimit, !isSilenceTold, signals.free > 1 else { return }
         isSilenceTold = true
         signal(.remoteSilent)
     }
@@ -136,8 +143,8 @@ final class LegCore: MailboxNode, @unchecked Sendable {
     func end(isDetached: Bool) {
         guard !hasEnded else { return }
         part.end(on: self)
-        // A stream that goes on elsewhere does not say BYE.
-        if !isDetached { session.report(isLast: true) }
+        // A stream that goes on elsewhere does not say BYE, nor one that was given up for T.38.
+        if !isDetached, part.isRTP { session.report(isLast: true) }
         finalStatistics = session.statistics
         finalStatistics.frames = frames
         finalStatistics.lateFrames = lateFrames
@@ -170,35 +177,6 @@ final class LegCore: MailboxNode, @unchecked Sendable {
                 events.finish()
                 outcome.settle(finalStatistics)
             }
-        }
-    }
-}
-
-/// The end of a leg, to be waited for.
-final class LegOutcome: Sendable {
-    private struct State {
-        var statistics: MediaStatistics?
-        var waiting: [CheckedContinuation<MediaStatistics, Never>] = []
-    }
-
-    private let state = Mutex(State())
-
-    func settle(_ statistics: MediaStatistics) {
-        let waiting = state.withLock { state in
-            state.statistics = statistics
-            defer { state.waiting = [] }
-            return state.waiting
-        }
-        for continuation in waiting { continuation.resume(returning: statistics) }
-    }
-
-    func statistics() async -> MediaStatistics {
-        await withCheckedContinuation { continuation in
-            let settled = state.withLock { state in
-                if state.statistics == nil { state.waiting.append(continuation) }
-                return state.statistics
-            }
-            if let settled { continuation.resume(returning: settled) }
         }
     }
 }

@@ -4,6 +4,8 @@ import CMediaIO
 ///
 /// - Runs on: the leg's media thread; no await, lock, allocation or logging.
 protocol LegPart: AnyObject {
+    /// Whether the leg is RTP, which RTCP goes with; T.38 is not.
+    var isRTP: Bool { get }
     /// Takes the leg over from another part.
     func begin(on leg: LegCore)
     /// Takes a datagram, and tells the leg when it is the far end's.
@@ -16,6 +18,7 @@ protocol LegPart: AnyObject {
 }
 
 extension LegPart {
+    var isRTP: Bool { true }
     func begin(on leg: LegCore) {}
     func perform(_ command: LegCommand, on leg: LegCore) {}
     func end(on leg: LegCore) {}

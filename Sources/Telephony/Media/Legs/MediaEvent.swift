@@ -6,17 +6,7 @@ package enum MediaEvent: Sendable, Equatable {
     case playbackFinished(playlist: Int, heardMilliseconds: Int)
     /// A playlist was cut short by a key, by `stopPlayback()`, by the next playlist or by the end of the leg.
     case playbackStopped(playlist: Int, heardMilliseconds: Int, clip: Int)
-    /// No valid packet for the configured time.
+    /// No valid RTP or RTCP packet for the configured time.
     case remoteSilent
     case ended(MediaStatistics)
-}
-
-/// Where the samples of a received frame come from.
-package enum FrameOrigin: Sendable {
-    /// All of them from the far end.
-    case received
-    /// Some or all are repeated from the frame before.
-    case concealed
-    /// Nothing has come yet.
-    case silence
 }

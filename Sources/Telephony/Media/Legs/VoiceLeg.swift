@@ -4,7 +4,8 @@ package final class VoiceLeg: MediaLeg, @unchecked Sendable {
         super.init(engine: engine, port: port, parameters: parameters, part: VoicePart())
     }
 
-    /// Plays a list from the next frame on; one that is playing is stopped.
+    /// Plays a list from the next frame on, and while the far end holds the call not at all; one that is playing is
+    /// stopped.
     package func play(_ playlist: Playlist) { post(.play(playlist)) }
 
     package func stopPlayback() { post(.stopPlayback) }

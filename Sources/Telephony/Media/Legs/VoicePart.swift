@@ -10,7 +10,7 @@ final class VoicePart: LegPart {
         switch leg.session.receive(datagram) {
         case .rejected:
             return
-        case .audio, .event:
+        case .taken:
             leg.notePacket()
         case .keyPressed(let code):
             leg.notePacket()
@@ -23,6 +23,11 @@ final class VoicePart: LegPart {
     func tick(on leg: LegCore) {
         let session = leg.session
         _ = session.playFrame()
+        // On hold nobody hears us: prompts and keys wait, so that what is told as heard was sent.
+        guard session.remote.sends else {
+            session.skipFrame()
+            return
+        }
         if session.sendKey() { return }
         let filled = cursor?.fill(session.outgoing, codec: session.remote.codec) ?? 0
         if filled < AudioFrame.samples {

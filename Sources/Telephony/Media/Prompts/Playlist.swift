@@ -14,6 +14,4 @@ package final class Playlist: Sendable {
         self.passes = passes
         self.isInterruptible = isInterruptible
     }
-
-    package var milliseconds: Int { clips.reduce(0) { $0 + $1.samples } / 8 }
 }

@@ -36,7 +36,7 @@ package struct WAVFile: Sendable {
                 guard size >= 16 else { throw failure("has a format chunk of \(size) octets") }
                 try Self.check(bytes, at: body, failure)
                 hasFormat = true
-            } else if tag == "data" {
+            } else if tag == "data", size > 0 {
                 guard hasFormat else { throw failure("has its data before its format") }
                 guard size % 2 == 0 else { throw failure("ends in the middle of a sample", "Copy or record it again.") }
                 samples = (0..<size / 2).map { index in

@@ -1,12 +1,5 @@
 import CSpanDSP
 
-/// The frame that media threads work with.
-package enum AudioFrame {
-    /// 20 ms at 8,000 Hz.
-    package static let samples = 160
-    package static let milliseconds = 20
-}
-
 /// Tables between G.711 bytes and 16-bit linear PCM, made once.
 struct G711: @unchecked Sendable {
     /// The byte that stands for silence.
@@ -34,11 +27,4 @@ struct G711: @unchecked Sendable {
     }
 
     func encode(_ sample: Int16) -> UInt8 { encoded[Int(UInt16(bitPattern: sample))] }
-
-    /// The mean absolute linear value of a frame.
-    func level(of frame: UnsafePointer<UInt8>) -> Int {
-        var sum = 0
-        for index in 0..<AudioFrame.samples { sum += Int(linear[Int(frame[index])].magnitude) }
-        return sum / AudioFrame.samples
-    }
 }

@@ -14,8 +14,8 @@ struct RTCPReport: Equatable {
     var senderTime: UInt32?
     var block: Block?
 
-    private static let senderReport: UInt8 = 200
-    private static let receiverReport: UInt8 = 201
+    static let senderReport: UInt8 = 200
+    static let receiverReport: UInt8 = 201
 
     /// Nil when the datagram is not a well-formed compound packet (§A.2).
     init?(_ bytes: Span<UInt8>, about source: UInt32) {

@@ -10,6 +10,7 @@ struct RTCPSession {
     /// The far end's last sender report, to be sent back to it: its time, and when it came.
     private var lastSenderTime: UInt32 = 0
     private var lastSenderArrival: UInt32 = 0
+    private var packetsReported = 0
     private var random: UInt64
 
     /// RFC 3550 §6.2: 5 s, varied between half and one and a half so that many legs don't report at one time.
@@ -38,8 +39,9 @@ struct RTCPSession {
         return Self.meanFrames / 2 + Int(random % UInt64(Self.meanFrames))
     }
 
-    mutating func receive(_ bytes: Span<UInt8>, about source: UInt32, arrival: Int64) {
-        guard let report = RTCPReport(bytes, about: source) else { return }
+    /// Takes a compound packet; false when it is none.
+    mutating func receive(_ bytes: Span<UInt8>, about source: UInt32, arrival: Int64) -> Bool {
+        guard let report = RTCPReport(bytes, about: source) else { return false }
         let now = NTPTime(wall: arrival).middle
         if let time = report.senderTime {
             lastSenderTime = time
@@ -50,12 +52,14 @@ struct RTCPSession {
             remoteJitterMilliseconds = Double(block.jitter) / 8
             roundTripMilliseconds = block.roundTripMilliseconds(arrival: now) ?? roundTripMilliseconds
         }
+        return true
     }
 
     /// Most bytes a report can have.
     static let capacity = 28 + 24 + 20 + 8
 
-    /// Writes SR (with one block once something was heard), SDES with a CNAME, and BYE at the end; returns the length.
+    /// Writes SR, or RR when nothing was sent since the last report (RFC 3550 §6.4), with one block once something was
+    /// heard; then SDES with a CNAME, and BYE at the end; returns the length.
     mutating func write(
         to packet: UnsafeMutablePointer<UInt8>,
         stream: OutgoingStream,
@@ -65,22 +69,27 @@ struct RTCPSession {
     ) -> Int {
         let now = NTPTime(wall: CMediaIO_wall_now())
         packet[0] = 0x80 | (remoteSource == nil ? 0 : 1)
-        packet[1] = 200
+        let isSender = stream.packets != packetsReported
+        packetsReported = stream.packets
+        packet[1] = isSender ? RTCPReport.senderReport : RTCPReport.receiverReport
         packet.store(stream.source, at: 4)
-        packet.store(now.seconds, at: 8)
-        packet.store(now.fraction, at: 12)
-        packet.store(stream.timestamp, at: 16)
-        packet.store(UInt32(truncatingIfNeeded: stream.packets), at: 20)
-        packet.store(UInt32(truncatingIfNeeded: stream.octets), at: 24)
-        var length = 28
+        var length = 8
+        if isSender {
+            packet.store(now.seconds, at: 8)
+            packet.store(now.fraction, at: 12)
+            packet.store(stream.timestamp, at: 16)
+            packet.store(UInt32(truncatingIfNeeded: stream.packets), at: 20)
+            packet.store(UInt32(truncatingIfNeeded: stream.octets), at: 24)
+            length = 28
+        }
         if let remoteSource {
-            packet.store(remoteSource, at: 28)
+            packet.store(remoteSource, at: length)
             let lost = UInt32(truncatingIfNeeded: max(-0x80_0000, min(0x7F_FFFF, reception.lost))) & 0xFF_FFFF
-            packet.store(UInt32(reception.fractionForReport()) << 24 | lost, at: 32)
-            packet.store(reception.extendedHighest, at: 36)
-            packet.store(reception.jitter, at: 40)
-            packet.store(lastSenderTime, at: 44)
-            packet.store(lastSenderTime == 0 ? 0 : now.middle &- lastSenderArrival, at: 48)
+            packet.store(UInt32(reception.fractionForReport()) << 24 | lost, at: length + 4)
+            packet.store(reception.extendedHighest, at: length + 8)
+            packet.store(reception.jitter, at: length + 12)
+            packet.store(lastSenderTime, at: length + 16)
+            packet.store(lastSenderTime == 0 ? 0 : now.middle &- lastSenderArrival, at: length + 20)
             length += 24
         }
         packet.store(UInt16(length / 4 - 1), at: 2)

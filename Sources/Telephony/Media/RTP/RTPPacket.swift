@@ -3,7 +3,6 @@ struct RTPPacket: Equatable {
     static let headerLength = 12
 
     var payloadType: UInt8
-    var marker: Bool
     var sequence: UInt16
     var timestamp: UInt32
     var source: UInt32
@@ -25,7 +24,6 @@ struct RTPPacket: Equatable {
         }
         guard start <= end else { return nil }
         payloadType = bytes[1] & 0x7F
-        marker = bytes[1] & 0x80 != 0
         sequence = bytes.bigEndian16(at: 2)
         timestamp = bytes.bigEndian32(at: 4)
         source = bytes.bigEndian32(at: 8)

@@ -5,10 +5,10 @@ import CMediaIO
 /// - Runs on: the leg's media thread.
 final class RTPSession {
     /// What a datagram turned out to be.
-    enum Arrival {
+    enum Arrival: Equatable {
         case rejected
-        case audio
-        case event
+        /// Audio, comfort noise, or more of a key that was told.
+        case taken
         case keyPressed(UInt8)
     }
 
@@ -25,12 +25,13 @@ final class RTPSession {
     private var keysToSend = TelephoneEventSender()
     private var isMarked = true
 
-    /// The last received frame; a lost one repeats it.
-    let received = UnsafeMutablePointer<UInt8>.allocate(capacity: AudioFrame.samples)
+    /// The last received frame, linear; a lost one repeats it.
+    let received = UnsafeMutablePointer<Int16>.allocate(capacity: AudioFrame.samples)
     private let packet = UnsafeMutablePointer<UInt8>.allocate(capacity: RTPPacket.headerLength + AudioFrame.samples)
     /// Where the next frame to send is written.
     var outgoing: UnsafeMutablePointer<UInt8> { packet + RTPPacket.headerLength }
 
+    /// Of the codec that we send.
     private(set) var table: G711
 
     init(port: MediaPort, parameters: MediaParameters) {
@@ -41,7 +42,7 @@ final class RTPSession {
         control = RTCPSession(seed: stream.source)
         jitterBuffer = JitterBuffer(milliseconds: parameters.jitterBufferMilliseconds)
         table = G711.table(for: parameters.remote.codec)
-        received.initialize(repeating: table.silence, count: AudioFrame.samples)
+        received.initialize(repeating: 0, count: AudioFrame.samples)
         packet.initialize(repeating: 0, count: RTPPacket.headerLength + AudioFrame.samples)
         packet[0] = 0x80
     }
@@ -56,11 +57,7 @@ final class RTPSession {
 
     /// Takes a new offer or answer.
     func update(_ new: MediaRemote) {
-        if new.codec != remote.codec {
-            table = G711.table(for: new.codec)
-            received.update(repeating: table.silence, count: AudioFrame.samples)
-            jitterBuffer.reset()
-        }
+        table = G711.table(for: new.codec)
         isMarked = isMarked || (new.sends && !remote.sends)
         latch.announce(new.address)
         remote = new
@@ -71,60 +68,78 @@ final class RTPSession {
     func receive(_ datagram: CMediaIO_datagram) -> Arrival {
         let bytes = UnsafeBufferPointer(start: datagram.bytes, count: Int(datagram.length)).span
         guard let header = RTPPacket(bytes) else { return reject() }
-        let isAudio = header.payloadType == remote.codec.rawValue
+        // Either codec at any time: we offer both, and must take what we offered (RFC 3264 §5.1).
+        let codec = AudioCodec(rawValue: header.payloadType)
+        let isNoise = header.payloadType == Self.comfortNoise
         // A packet with our own SSRC is taken too: test peers such as SIPp echo what they get, and with one far end
         // there is nothing to confuse it with (RFC 3550 §8.2 cares for conferences).
-        guard isAudio || header.payloadType == remote.telephoneEvent else { return reject() }
+        guard codec != nil || isNoise || header.payloadType == remote.telephoneEvent else { return reject() }
         guard latch.accepts(MediaAddress(address: datagram.address, port: datagram.port)) else {
             counters.foreignPackets += 1
             return .rejected
         }
-        if remoteSource != header.source {
+        if codec != nil || isNoise, remoteSource != header.source {
             // A new SSRC from the followed address: another party of the far end, for instance after early media.
-            if remoteSource != nil { restartReception() }
+            // Keys are no sign of that: some gateways send them under an SSRC of their own.
+            if remoteSource != nil {
+                reception.restart()
+                jitterBuffer.reset()
+            }
             remoteSource = header.source
         }
-        guard reception.note(sequence: header.sequence) else { return reject() }
+        guard remoteSource != header.source || reception.note(sequence: header.sequence) else { return reject() }
         counters.packetsReceived += 1
         let payload = bytes.extracting(header.payload)
-        guard isAudio else {
-            guard let key = keys.receive(payload, timestamp: header.timestamp) else { return .event }
+        guard let codec else {
+            guard !isNoise, let key = keys.receive(payload, timestamp: header.timestamp, source: header.source) else {
+                return .taken
+            }
             counters.keysReceived += 1
             return .keyPressed(key)
         }
         reception.noteTransit(timestamp: header.timestamp, arrival: datagram.arrival)
-        if !jitterBuffer.insert(payload, timestamp: header.timestamp) { counters.packetsTooLate += 1 }
-        return .audio
+        let table = G711.table(for: codec)
+        if !jitterBuffer.insert(payload, timestamp: header.timestamp, table: table) { counters.packetsTooLate += 1 }
+        return .taken
     }
+
+    /// RFC 3389 §4. Gateways that suppress silence send it unasked; it says that somebody is there.
+    private static let comfortNoise: UInt8 = 13
 
     private func reject() -> Arrival {
         counters.rejectedPackets += 1
         return .rejected
     }
 
-    private func restartReception() {
-        reception.restart()
-        jitterBuffer.reset()
-        keys.restart()
-    }
-
-    func receiveControl(_ datagram: CMediaIO_datagram) {
+    /// Takes a report; false when it is none, or not the far end's.
+    func receiveControl(_ datagram: CMediaIO_datagram) -> Bool {
         // RTCP comes from the same machine as the RTP; its port may be mapped differently by a NAT.
-        guard datagram.address == latch.destination.address else { return }
+        guard datagram.address == latch.destination.address else { return false }
         let bytes = UnsafeBufferPointer(start: datagram.bytes, count: Int(datagram.length)).span
-        control.receive(bytes, about: stream.source, arrival: datagram.arrival)
+        return control.receive(bytes, about: stream.source, arrival: datagram.arrival)
     }
 
     /// Moves playout on by one frame, into `received`.
     func playFrame() -> FrameOrigin {
         let present = jitterBuffer.read(into: received)
         if present == AudioFrame.samples {
-            if table.level(of: received) >= Self.voiceLevel { counters.voicedMilliseconds += AudioFrame.milliseconds }
+            if receivedLevel >= Self.voiceLevel { counters.voicedMilliseconds += AudioFrame.milliseconds }
             return .received
         }
-        guard jitterBuffer.isStarted else { return .silence }
+        guard jitterBuffer.isStarted else {
+            // What a party that was replaced said last is not repeated.
+            received.update(repeating: 0, count: AudioFrame.samples)
+            return .silence
+        }
         counters.framesConcealed += 1
         return .concealed
+    }
+
+    /// The mean absolute value of the last frame.
+    private var receivedLevel: Int {
+        var sum = 0
+        for index in 0..<AudioFrame.samples { sum += Int(received[index].magnitude) }
+        return sum / AudioFrame.samples
     }
 
     /// Mean absolute value of a sine at −40 dBm0 (G.711: 0 dBm0 is a mean of about 14,200).
@@ -183,9 +198,12 @@ final class RTPSession {
         }
     }
 
-    /// Sends a report when one is due, or the last one with BYE.
+    /// Sends a report when one is due, on hold too (RFC 3264 §5.1), or the last one with BYE.
+    ///
+    /// A leg that never sent anything says nothing (RFC 3550 §6.3.7), nor does one whose far end took its address back
+    /// to be on hold (RFC 3264 §8.4).
     func report(isLast: Bool = false) {
-        guard isLast || control.isDue(), stream.packets > 0, remote.sends else { return }
+        guard isLast || control.isDue(), stream.packets > 0, latch.destination.address != 0 else { return }
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: RTCPSession.capacity) { buffer in
             guard let bytes = buffer.baseAddress else { return }
             let length = control.write(

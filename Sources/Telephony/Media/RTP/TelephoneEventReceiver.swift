@@ -5,20 +5,26 @@
 struct TelephoneEventReceiver {
     private struct Press {
         var timestamp: UInt32
+        /// SSRC: timestamps of another one have nothing to do with these.
+        var source: UInt32
         var code: UInt8
         var hasEnded: Bool
     }
 
     private var last: Press?
 
+    /// A packet no older than this against the last press is late (5 s); an older one is of a stream whose timestamps
+    /// began anew, as behind a gateway that connects its caller elsewhere under the same SSRC.
+    private static let longestDelay: Int32 = 40_000
+
     /// Takes a payload; returns the key's code (0–9, 10 `*`, 11 `#`, 12–15 A–D) when it begins a press.
-    mutating func receive(_ payload: Span<UInt8>, timestamp: UInt32) -> UInt8? {
+    mutating func receive(_ payload: Span<UInt8>, timestamp: UInt32, source: UInt32) -> UInt8? {
         guard payload.count >= 4, payload[0] <= 15 else { return nil }
         let code = payload[0]
         let hasEnded = payload[1] & 0x80 != 0
-        if var press = last {
+        if var press = last, press.source == source {
             let age = Int32(bitPattern: timestamp &- press.timestamp)
-            if age < 0 { return nil }
+            if age < 0, age >= -Self.longestDelay { return nil }
             if age == 0 {
                 press.hasEnded = press.hasEnded || hasEnded
                 last = press
@@ -26,16 +32,13 @@ struct TelephoneEventReceiver {
             }
             // A key held longer than the duration field can say goes on in a new segment (§2.5.1.3).
             if age == 0xFFFF, press.code == code, !press.hasEnded {
-                last = Press(timestamp: timestamp, code: code, hasEnded: hasEnded)
+                last = Press(timestamp: timestamp, source: source, code: code, hasEnded: hasEnded)
                 return nil
             }
         }
-        last = Press(timestamp: timestamp, code: code, hasEnded: hasEnded)
+        last = Press(timestamp: timestamp, source: source, code: code, hasEnded: hasEnded)
         return code
     }
-
-    /// Forgets the last press: timestamps of a new source have nothing to do with the old one's.
-    mutating func restart() { last = nil }
 }
 
 /// The sixteen DTMF keys and their RFC 4733 codes.
