@@ -94,6 +94,18 @@ import Testing
         #expect(summary.attempts[4]?.rang == 1)
     }
 
+    @Test func refusalThatACancelHadForestalledDoesNotCount() {
+        let call = "a4-t-1@h"
+        let summary = ExchangeSummary(
+            entries([
+                (call, .authenticated(user: "u")), (call, .ringing(status: 180)), (call, .rejected(status: 603)),
+                (call, .cancelled), (call, .ended(by: .dialer, cause: "cancelled")),
+            ])
+        )
+        #expect(summary.attempts[4]?.rejectedStatus == nil)
+        #expect(summary.attempts[4]?.cancelled == 1)
+    }
+
     @Test func faxFilesAreNamedByNothingThatCouldLeaveTheFolder() {
         let tray = PaperTray(folder: "/faxes", callID: "../../etc/passwd\0-\u{202E}x@h", serial: 3)
         #expect(tray?.path == "/faxes/------etc-passwd-----x-3.tif")

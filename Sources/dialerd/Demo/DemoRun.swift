@@ -33,9 +33,9 @@ struct DemoRun {
         }
         let database = try DialerDatabase.openForReading(at: file("dialer.sqlite"))
         var report = try await DemoReport(
-            database: database, exchangeLog: file("exchange.jsonl"), receivedPages: file("received"))
+            database: database, exchangeLog: file("exchange.jsonl"), receivedPages: file("received"),
+            daemonKills: killer?.daemons ?? 0, workerKills: killer?.workers ?? 0)
         report.lateFrames = try await LivePage(port: site.consolePort).lateFrames()
-        (report.daemonKills, report.workerKills) = (killer?.daemons ?? 0, killer?.workers ?? 0)
         report.seconds = Int(began.duration(to: .now).components.seconds)
         return report
     }
