@@ -29,15 +29,30 @@ struct Demo: AsyncParsableCommand {
             directory: folder, accounts: accounts, seed: seed, prompts: try PromptsFolder.find(prompts))
         (site.sipPort, site.exchangePort) = (try FreePort.udp(), try FreePort.udp())
         site.consolePort = try FreePort.tcp(from: consolePort)
+        let demo = Task { [site] in try await play(site) }
+        let interruption = Task {
+            await Interruption.wait()
+            demo.cancel()
+        }
+        defer { interruption.cancel() }
+        do {
+            if try await !demo.value.balanced { throw ExitCode.failure }
+        } catch is CancellationError {
+            throw Complaint("The demo was interrupted; its files are in \(folder.path).")
+        }
+    }
+
+    /// Until the report, or with `--keep-page` until this task is cancelled; no program that it started goes on after it.
+    private func play(_ site: SampleSite) async throws -> DemoReport {
         let isQuiet = isJSON
         var demo = DemoRun(site: site, kills: kills, seed: seed) { if !isQuiet { say($0) } }
         let report = try await demo.run(limit: limit)
         say(isJSON ? try json(report) : report.text)
         if keepPage, !isJSON {
             say("\nThe live page stays open at http://127.0.0.1:\(site.consolePort)/ – Ctrl-C ends the demo.")
-            await Interruption.wait()
+            while !Task.isCancelled { try? await Task.sleep(for: .seconds(3_600)) }
         }
-        await demo.stop()
-        if !report.balanced { throw ExitCode.failure }
+        demo.stop()
+        return report
     }
 }
