@@ -51,6 +51,16 @@ import Testing
         #expect(throws: PhoneNetworkError.self) { try ExchangeLog.read(from: path) }
     }
 
+    @Test func logGoesOnAfterACrashThatCutItsLastLine() throws {
+        let path = temporaryPath()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        for part in ["", "{\"attempt\":4"] {
+            try Data(part.utf8).write(to: URL(filePath: path))
+            for _ in 1...2 { try ExchangeLog(path: path).record(.challenged, callID: "x") }
+            #expect(try ExchangeLog.read(from: path).map(\.event) == [.challenged, .challenged])
+        }
+    }
+
     @Test func folderThatIsNotThereIsSaid() {
         #expect(throws: PhoneNetworkError.self) { try ExchangeLog(path: "/nowhere/at/all.jsonl") }
     }
