@@ -14,7 +14,7 @@ struct Demo: AsyncParsableCommand {
     @Option(help: "How many customers.") var accounts = 60
     @Option(help: "The same seed makes the same customers.") var seed: UInt64 = 1
     @Option(help: "The folder of the recorded prompts.") var prompts: String?
-    @Option(help: "The port of the live page; the next free one if it is taken.") var consolePort = 8170
+    @Option(help: "The port of the live page; the next free one if it is taken.") var consolePort: UInt16 = 8170
     @Option(help: "Give up after so many seconds.") var limit = 300
     @Flag(name: .customLong("json"), help: "Print the report as one JSON object and nothing else.") var isJSON = false
     @Flag(help: "Leave the live page open after the report, until Ctrl-C.") var keepPage = false
