@@ -75,7 +75,9 @@ import Testing
         let file = "campaigns/arrears-postpaid.yml"
         let text = try String(contentsOfFile: site.path(file), encoding: .utf8)
         try site.write(text.replacingOccurrences(of: "\nlines: 30", with: "\nlines: many"), to: file)
-        let fault = "\(file):34:8: “lines” is “many”, but must be a whole number from 1 to 10000."
+        let line =
+            try #require(text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex(of: "lines: 30")) + 1
+        let fault = "\(file):\(line):8: “lines” is “many”, but must be a whole number from 1 to 10000."
         for command in ["start", "validate"] {
             #expect(try await complaints(of: site, "campaign", command, "arrears-postpaid") == [fault])
         }
