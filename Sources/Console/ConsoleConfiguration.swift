@@ -14,6 +14,8 @@ package struct ConsoleConfiguration: Sendable, Equatable {
     ///
     /// One browser tab keeps one open.
     package var connectionLimit: Int
+    /// How long a browser may leave what we send unread, or not be there any more, before its connection is cut.
+    package var stallLimit: Duration
     /// How long a shutdown waits for browsers that don't read what we send.
     package var shutdownLimit: Duration
 
@@ -22,12 +24,14 @@ package struct ConsoleConfiguration: Sendable, Equatable {
         port: Int = 8170,
         servesNetwork: Bool = false,
         connectionLimit: Int = 100,
+        stallLimit: Duration = .seconds(30),
         shutdownLimit: Duration = .seconds(2)
     ) {
         self.address = address
         self.port = port
         self.servesNetwork = servesNetwork
         self.connectionLimit = connectionLimit
+        self.stallLimit = stallLimit
         self.shutdownLimit = shutdownLimit
     }
 

@@ -1,8 +1,10 @@
 package import Dialer
+import Glibc
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 package import Logging
+import NIOCore
 import ServiceLifecycle
 
 /// The picture of a fax page as PNG; nil where there is none.
@@ -72,10 +74,20 @@ package struct ConsoleServer: Service {
                 availableConnectionsDelegate: MaximumAvailableConnections(configuration.connectionLimit)
             ),
             onServerRunning: { [onListening, configuration] channel in
+                await Self.cutStalled(channel, after: configuration.stallLimit)
                 let port = channel.localAddress?.port ?? configuration.port
                 await onListening("http://\(configuration.place(port: port))/")
             },
             logger: quietLogger
         )
+    }
+
+    /// Has the kernel cut each connection whose other end takes nothing for so long.
+    ///
+    /// TCP by itself waits without end for a reader that is there but does not read, and each keeps its place of
+    /// `connectionLimit`. Accepted sockets inherit the option from the one that listens.
+    private static func cutStalled(_ listener: any Channel, after limit: Duration) async {
+        let option = ChannelOptions.tcpOption(NIOBSDSocket.Option(rawValue: TCP_USER_TIMEOUT))
+        try? await listener.setOption(option, value: SocketOptionValue(limit / .milliseconds(1))).get()
     }
 }

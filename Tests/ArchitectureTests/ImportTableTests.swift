@@ -36,7 +36,7 @@ import Testing
         while let file = files?.nextObject() as? URL {
             guard file.pathExtension == "swift" else { continue }
             let text = try String(contentsOf: file, encoding: .utf8)
-            let pattern = /^(?:@\w+ )*(?:public |package |internal |private )?import (?:struct |class |enum )?(\w+)/
+            let pattern = /^(?:@\w+ )*(?:\w+ )?import (?:(?:struct|class|enum|protocol|typealias|func|let|var) )?(\w+)/
                 .anchorsMatchLineEndings()
             for match in text.matches(of: pattern) { found[String(match.1)] = file.lastPathComponent }
         }

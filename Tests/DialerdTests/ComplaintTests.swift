@@ -75,7 +75,9 @@ import Testing
         let file = "campaigns/arrears-postpaid.yml"
         let text = try String(contentsOfFile: site.path(file), encoding: .utf8)
         try site.write(text.replacingOccurrences(of: "\nlines: 30", with: "\nlines: many"), to: file)
-        let fault = "\(file):34:8: “lines” is “many”, but must be a whole number from 1 to 10000."
+        let line =
+            try #require(text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex(of: "lines: 30")) + 1
+        let fault = "\(file):\(line):8: “lines” is “many”, but must be a whole number from 1 to 10000."
         for command in ["start", "validate"] {
             #expect(try await complaints(of: site, "campaign", command, "arrears-postpaid") == [fault])
         }
@@ -173,5 +175,25 @@ import Testing
         let site = try TestSite()
         let said = try await complaints(of: site, "sample-data", ".", configuration: false)
         #expect(said == [". holds something else than sample data; name a new directory."])
+    }
+
+    @Test func `a demo replaces nothing but sample data`() async throws {
+        let site = try TestSite()
+        let directory = site.path("campaigns")
+        let said = try await complaints(of: site, "demo", "--json", "--directory", directory, configuration: false)
+        #expect(said == ["campaigns holds something else than sample data; name a new directory."])
+        #expect(FileManager.default.fileExists(atPath: directory + "/arrears-postpaid.yml"))
+        let file = site.path("dialerd.yml")
+        #expect(try await complaints(of: site, "demo", "--json", "--directory", file, configuration: false).count == 1)
+        #expect(FileManager.default.fileExists(atPath: file))
+    }
+
+    @Test(arguments: ["-1", "0", "10001"])
+    func `a number of customers that cannot be`(accounts: String) async throws {
+        let site = try TestSite()
+        let said = try await complaints(
+            of: site, "demo", "--json", "--directory", site.path("demo"), "--accounts=\(accounts)", configuration: false
+        )
+        #expect(said == ["--accounts must be from 1 to 10000."])
     }
 }

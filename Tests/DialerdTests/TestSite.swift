@@ -70,10 +70,16 @@ final class TestSite {
     }
 
     /// The program that was built beside these tests.
+    static var program: URL {
+        get throws {
+            let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+            return URL(filePath: tests).deletingLastPathComponent().appending(path: "dialerd")
+        }
+    }
+
     static func dialerd(_ arguments: [String], in directory: URL? = nil) async throws -> Finished {
-        let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         let process = Process()
-        process.executableURL = URL(filePath: tests).deletingLastPathComponent().appending(path: "dialerd")
+        process.executableURL = try program
         process.arguments = arguments
         process.currentDirectoryURL = directory
         let (output, errors) = (Pipe(), Pipe())

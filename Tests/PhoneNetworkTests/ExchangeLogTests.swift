@@ -51,6 +51,16 @@ import Testing
         #expect(throws: PhoneNetworkError.self) { try ExchangeLog.read(from: path) }
     }
 
+    @Test func logGoesOnAfterACrashThatCutItsLastLine() throws {
+        let path = temporaryPath()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        for part in ["", "{\"attempt\":4"] {
+            try Data(part.utf8).write(to: URL(filePath: path))
+            for _ in 1...2 { try ExchangeLog(path: path).record(.challenged, callID: "x") }
+            #expect(try ExchangeLog.read(from: path).map(\.event) == [.challenged, .challenged])
+        }
+    }
+
     @Test func folderThatIsNotThereIsSaid() {
         #expect(throws: PhoneNetworkError.self) { try ExchangeLog(path: "/nowhere/at/all.jsonl") }
     }
@@ -92,6 +102,18 @@ import Testing
         )
         #expect(summary.attempts[4]?.answered == 0)
         #expect(summary.attempts[4]?.rang == 1)
+    }
+
+    @Test func refusalThatACancelHadForestalledDoesNotCount() {
+        let call = "a4-t-1@h"
+        let summary = ExchangeSummary(
+            entries([
+                (call, .authenticated(user: "u")), (call, .ringing(status: 180)), (call, .rejected(status: 603)),
+                (call, .cancelled), (call, .ended(by: .dialer, cause: "cancelled")),
+            ])
+        )
+        #expect(summary.attempts[4]?.rejectedStatus == nil)
+        #expect(summary.attempts[4]?.cancelled == 1)
     }
 
     @Test func faxFilesAreNamedByNothingThatCouldLeaveTheFolder() {

@@ -29,11 +29,7 @@ extension ExchangeCall {
 
     private func acceptAudio(_ line: CallLine) async {
         let local = LocalAudio(host: surroundings.host, port: line.leg.localPort)
-        guard let peersOffer else {
-            // Without an offer in the re-INVITE the 200 makes one (RFC 3264 §5): the session as it is.
-            log(.offerAnswered(status: 200, media: .audio))
-            return await call.acceptReoffer(with: line.description)
-        }
+        guard let peersOffer else { return offerAnew(line) }
         guard let (description, audio) = peersOffer.answeredWithAudio(local, origin: line.nextOrigin),
             let address = MediaAddress(host: audio.remoteHost, port: audio.remotePort)
         else { return await refuseReoffer() }
@@ -41,6 +37,18 @@ extension ExchangeCall {
         self.line?.description = description
         log(.offerAnswered(status: 200, media: .audio))
         await call.acceptReoffer(with: description)
+    }
+
+    /// Without an offer in the re-INVITE the 200 makes one, the session as it is, and the ACK answers it (RFC 3261 §14.2).
+    private func offerAnew(_ line: CallLine) {
+        log(.offerAnswered(status: 200, media: .audio))
+        Task { [call] in
+            let answer = await call.acceptReoffer(offering: line.description)
+            guard let audio = answer?.audioAgreed(offer: line.description),
+                let address = MediaAddress(host: audio.remoteHost, port: audio.remotePort)
+            else { return }
+            line.leg.updateRemote(MediaRemote(audio, at: address))
+        }
     }
 
     private func acceptT38(_ line: CallLine) async {

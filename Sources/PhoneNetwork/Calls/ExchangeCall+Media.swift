@@ -73,13 +73,16 @@ extension ExchangeCall {
     // MARK: Speaking and listening
 
     func play(_ sound: Sound) {
+        // No line: the offer could not be taken, and the call is as good as over.
+        guard let voice = line?.voice else { return }
         log(.played(sound.name))
-        line?.voice?.play(surroundings.sounds[sound])
+        voice.play(surroundings.sounds[sound])
     }
 
     func press(_ keys: String) {
+        guard let line else { return }
         do {
-            try line?.leg.send(digits: keys)
+            try line.leg.send(digits: keys)
             log(.keysSent(keys))
         } catch {
             log(.keysNotSent(String(describing: error)))

@@ -123,7 +123,7 @@ enum BehaviourReader {
         case "press":
             guard let keys = value.text() else { return nil }
             guard keys.count <= 64, keys.allSatisfy("0123456789*#ABCD".contains) else {
-                return value.mustBe("keys: 0 to 9, * and #, 64 at most")
+                return value.mustBe("keys: 0 to 9, *, # and A to D, 64 at most")
             }
             return .press(keys)
         default:

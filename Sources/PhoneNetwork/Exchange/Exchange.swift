@@ -1,4 +1,3 @@
-import FaxEngine
 import Foundation
 import ServiceLifecycle
 import Telephony

@@ -16,6 +16,8 @@ package final class ExchangeLog: Sendable {
 
     /// Appends to the file at `path`, made if need be; nil keeps entries for observers only.
     ///
+    /// A last line that a crash cut short is taken away, so that the next one can be read.
+    ///
     /// Throws: `PhoneNetworkError` (`log`).
     package init(path: String?) throws(PhoneNetworkError) {
         let encoder = JSONEncoder()
@@ -24,12 +26,25 @@ package final class ExchangeLog: Sendable {
             writer = Mutex(Writer(file: nil, encoder: encoder))
             return
         }
-        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o640)
-        guard descriptor >= 0 else {
-            let reason = String(cString: strerror(errno))
-            throw PhoneNetworkError(.log, "The exchange cannot write its log \(path): \(reason).")
+        func cannotWrite(_ reason: String) -> PhoneNetworkError {
+            PhoneNetworkError(.log, "The exchange cannot write its log \(path): \(reason).")
         }
-        writer = Mutex(Writer(file: FileHandle(fileDescriptor: descriptor, closeOnDealloc: true), encoder: encoder))
+        let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else { throw cannotWrite(String(cString: strerror(errno))) }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        do {
+            try Self.endWithWholeLine(file)
+        } catch {
+            throw cannotWrite(error.localizedDescription)
+        }
+        writer = Mutex(Writer(file: file, encoder: encoder))
+    }
+
+    private static func endWithWholeLine(_ file: FileHandle) throws {
+        let newline = UInt8(ascii: "\n")
+        guard let written = try file.readToEnd(), written.last != newline else { return }
+        let whole = written.lastIndex(of: newline).map { $0 + 1 } ?? 0
+        try file.truncate(atOffset: UInt64(whole))
     }
 
     /// Writes one entry, stamped with the time.
@@ -47,9 +62,6 @@ package final class ExchangeLog: Sendable {
         }
         for observer in observers.withLock({ Array($0.values) }) { observer.yield(entry) }
     }
-
-    /// False once a line could not be written.
-    package var isComplete: Bool { writer.withLock { !$0.failed } }
 
     /// Entries from now on.
     package func entries() -> AsyncStream<ExchangeEntry> {

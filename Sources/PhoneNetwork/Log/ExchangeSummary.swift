@@ -2,13 +2,15 @@
 package struct ExchangeSummary: Sendable, Equatable {
     package struct Attempt: Sendable, Equatable {
         package var calledNumber = ""
+        /// The token that follows the attempt in its Call-IDs; more than one if two dialers wrote into one log.
+        package var tokens: Set<String> = []
         /// INVITEs that proved who they are, over all trunks tried.
         package var invites = 0
         /// How many of them rang at the subscriber's: 180, 183 with a ring-back tone, or 200.
         package var rang = 0
         package var answered = 0
         package var cancelled = 0
-        /// The last final answer that refused.
+        /// The last final answer that refused, unless a CANCEL came before it.
         package var rejectedStatus: Int?
         package var voicedMillisecondsHeard = 0
         /// Keys that the subscriber pressed and the telephone network delivered.
@@ -59,6 +61,7 @@ package struct ExchangeSummary: Sendable, Equatable {
         switch entry.event {
         case .invited(_, let to):
             attempt.calledNumber = to
+            if let reference = AttemptReference(callID: entry.callID) { attempt.tokens.insert(reference.token) }
         case .authenticated:
             attempt.invites += 1
             rangCalls.remove(entry.callID)
@@ -72,6 +75,7 @@ package struct ExchangeSummary: Sendable, Equatable {
             attempt.rejectedStatus = status
         case .cancelled:
             attempt.cancelled += 1
+            attempt.rejectedStatus = nil
             if answeredCalls.remove(entry.callID) != nil { attempt.answered -= 1 }
         case .heard(let voiced, _):
             attempt.voicedMillisecondsHeard += voiced

@@ -12,17 +12,11 @@ struct VoiceMeter: Sendable {
     /// Silent frames before voice is said to have stopped: the gap inside a word is shorter.
     static let hangoverFrames = 6
 
-    private(set) var frames = 0
-    private(set) var voicedFrames = 0
     private var silentRun = 0
     private var isVoiced = false
 
-    /// Milliseconds of the frames that held voice.
-    var voicedMilliseconds: Int { voicedFrames * 20 }
-
     /// Takes in one frame (160 samples) and says whether voice began or stopped with it.
     mutating func hear(_ frame: Span<Int16>) -> Change? {
-        frames += 1
         var energy = 0
         for index in frame.indices { energy += Int(frame[index]) * Int(frame[index]) }
         guard energy >= Self.threshold * Self.threshold * max(1, frame.count) else {
@@ -31,7 +25,6 @@ struct VoiceMeter: Sendable {
             isVoiced = false
             return .silence
         }
-        voicedFrames += 1
         silentRun = 0
         guard !isVoiced else { return nil }
         isVoiced = true

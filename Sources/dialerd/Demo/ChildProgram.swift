@@ -45,10 +45,10 @@ final class ChildProgram {
         throw Complaint("A part of the demo was not ready within 30 seconds; its log is \(log.path).")
     }
 
-    /// Asks it to end, and ends it if it does not within `patience` seconds.
-    func stop(patience: Int = 20) async {
+    /// Asks it to end, and ends it if it does not within `patience` seconds; also in a task that is cancelled.
+    func stop(patience: Int = 20) {
         process.terminate()
-        for _ in 0..<(patience * 20) where process.isRunning { try? await Task.sleep(for: .milliseconds(50)) }
+        for _ in 0..<(patience * 20) where process.isRunning { usleep(50_000) }
         killNow()
     }
 

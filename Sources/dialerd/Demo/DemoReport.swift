@@ -26,13 +26,16 @@ struct DemoReport: Codable {
     var balanced = false
 
     /// Reads our books and the exchange's log.
-    init(database: DialerDatabase, exchangeLog: URL, receivedPages: URL) async throws {
+    init(
+        database: DialerDatabase, exchangeLog: URL, receivedPages: URL, daemonKills: Int, workerKills: Int
+    ) async throws {
         let reports = ReportBook(database: database)
         let exchange = ExchangeSummary(try ExchangeLog.read(from: exchangeLog.path))
         let attempts = try await reports.attempts()
         let audit = BookAudit(
             attempts: attempts, confirmed: try await reports.confirmedPages(),
-            faxes: try await FaxQueue(database: database).list(limit: 10_000), exchange: exchange)
+            faxes: try await FaxQueue(database: database).list(limit: 10_000), exchange: exchange,
+            daemonWasKilled: daemonKills > 0)
         for campaign in try await reports.campaigns() {
             accountsSelected += campaign.selected
             announcementsHeardToTheEnd += campaign.announcementsPlayedToEnd
@@ -46,6 +49,7 @@ struct DemoReport: Codable {
         (faxJobs, faxesDelivered, pagesConfirmed) = (faxes.jobs, faxes.delivered, faxes.pagesConfirmed)
         enquiries = exchange.dialledAnswered
         self.receivedPages = receivedPages.path
+        (self.daemonKills, self.workerKills) = (daemonKills, workerKills)
         attemptsThatRangTwice = audit.rangTwice.count
         differences = audit.differences
         balanced = audit.differences.isEmpty

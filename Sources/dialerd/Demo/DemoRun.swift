@@ -27,16 +27,21 @@ struct DemoRun {
         do {
             try await begin()
             try await watch(until: began + .seconds(limit))
+            var report = try await draw()
+            report.seconds = Int(began.duration(to: .now).components.seconds)
+            return report
         } catch {
-            await stop()
+            stop()
             throw error
         }
+    }
+
+    private func draw() async throws -> DemoReport {
         let database = try DialerDatabase.openForReading(at: file("dialer.sqlite"))
         var report = try await DemoReport(
-            database: database, exchangeLog: file("exchange.jsonl"), receivedPages: file("received"))
+            database: database, exchangeLog: file("exchange.jsonl"), receivedPages: file("received"),
+            daemonKills: killer?.daemons ?? 0, workerKills: killer?.workers ?? 0)
         report.lateFrames = try await LivePage(port: site.consolePort).lateFrames()
-        (report.daemonKills, report.workerKills) = (killer?.daemons ?? 0, killer?.workers ?? 0)
-        report.seconds = Int(began.duration(to: .now).components.seconds)
         return report
     }
 
@@ -82,6 +87,9 @@ struct DemoRun {
             if daemon?.isRunning == false {
                 throw Complaint("The daemon ended by itself; its log is \(file("daemon.log").path).")
             }
+            if exchange?.isRunning == false {
+                throw Complaint("The exchange ended by itself; its log is \(file("exchange.log").path).")
+            }
             let line = try await progress.look()
             if seconds % 5 == 0 { tell("\(String(format: "%4d s", seconds))  \(line)") }
             if progress.isDone, killer?.isDone ?? true { return }
@@ -92,8 +100,8 @@ struct DemoRun {
         }
     }
 
-    func stop() async {
-        await daemon?.stop()
-        await exchange?.stop(patience: 5)
+    func stop() {
+        daemon?.stop()
+        exchange?.stop(patience: 5)
     }
 }

@@ -37,11 +37,12 @@ enum FreePort {
     static func udp() throws -> UInt16 { try bound(Int32(SOCK_DGRAM.rawValue), port: 0) }
 
     /// `preferred`, or one of the twenty after it.
-    static func tcp(from preferred: Int) throws -> Int {
-        for port in preferred..<(preferred + 20) {
-            if let free = try? bound(Int32(SOCK_STREAM.rawValue), port: UInt16(clamping: port)) { return Int(free) }
+    static func tcp(from preferred: UInt16) throws -> Int {
+        let last = UInt16(clamping: Int(preferred) + 19)
+        for port in preferred...last {
+            if let free = try? bound(Int32(SOCK_STREAM.rawValue), port: port) { return Int(free) }
         }
-        throw Complaint("Ports \(preferred) to \(preferred + 19) are all in use; name another with --console-port.")
+        throw Complaint("Ports \(preferred) to \(last) are all in use; name another with --console-port.")
     }
 
     private static func bound(_ type: Int32, port: UInt16) throws -> UInt16 {

@@ -71,8 +71,16 @@ struct SampleSite {
     func password(_ index: Int) -> String { String(format: "%06d", 135_790 + index) }
 
     /// Writes the whole directory; what was there of an earlier run is replaced.
+    ///
+    /// Throws: `Complaint` where something else is there, or where there are not numbers enough.
     func write() async throws {
+        guard (1...10_000).contains(accounts) else { throw Complaint("--accounts must be from 1 to 10000.") }
         let files = FileManager.default
+        if files.fileExists(atPath: directory.path) {
+            let contents = try files.contentsOfDirectory(atPath: directory.path)
+            guard contents.isEmpty || Set(contents).isSuperset(of: ["dialerd.yml", "exchange.yml", "billing.sqlite"])
+            else { throw Complaint("\(directory.path) holds something else than sample data; name a new directory.") }
+        }
         try? files.removeItem(at: directory)
         try files.createDirectory(at: directory.appending(path: "campaigns"), withIntermediateDirectories: true)
         try writeBilling()
