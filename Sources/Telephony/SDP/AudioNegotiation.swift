@@ -49,8 +49,6 @@ package struct NegotiatedAudio: Sendable, Equatable {
     package var remotePort: UInt16
     /// Seen from our side: `receiveOnly` or `inactive` while the peer holds the call.
     package var direction: MediaDirection
-    /// Where the peer wants control packets (RFC 3605); the next port unless it says otherwise.
-    package var remoteControlPort: UInt16
 }
 
 extension SessionDescription {
@@ -106,14 +104,12 @@ extension SessionDescription {
 
 extension NegotiatedAudio {
     fileprivate init(_ line: MediaDescription, codec: AudioCodec, host: String, direction: MediaDirection) {
-        let control = line.attributes.first(named: "rtcp")?.value?.split(separator: " ").first.flatMap { UInt16($0) }
         self.init(
             codec: codec,
             telephoneEventPayloadType: line.telephoneEventPayloadType,
             remoteHost: host,
             remotePort: line.port,
-            direction: direction,
-            remoteControlPort: control ?? (line.port &+ 1)
+            direction: direction
         )
     }
 }

@@ -40,10 +40,13 @@ extension DaemonConfiguration {
         let credentials = credentials(node)
         let channels = node.optional("channels")?.number(in: 1...10_000) ?? 90
         let rate = node.optional("calls-per-second")?.number(in: 1...1_000) ?? 10
+        let format = node.optional("number-format")?.choice(of: Trunk.NumberFormat.self) ?? .e164WithPlus
+        let country = node.optional("country-code")?.matching(/[1-9][0-9]{0,2}/, "a country code such as 86") ?? "86"
+        let prefix = node.optional("national-prefix")?.matching(/[0-9]{1,3}/, "1 to 3 digits such as \"0\"") ?? "0"
         return host.map {
             Trunk(
                 name: name, host: $0, port: port, credentials: credentials, channels: channels,
-                callsPerSecond: Double(rate))
+                callsPerSecond: Double(rate), numberFormat: format, countryCode: country, nationalPrefix: prefix)
         }
     }
 

@@ -29,6 +29,7 @@ struct Demo: AsyncParsableCommand {
             directory: folder, accounts: accounts, seed: seed, prompts: try PromptsFolder.find(prompts))
         (site.sipPort, site.exchangePort) = (try FreePort.udp(), try FreePort.udp())
         site.consolePort = try FreePort.tcp(from: consolePort)
+        site.expectsKills = kills > 0
         let demo = Task { [site] in try await play(site) }
         let interruption = Task {
             await Interruption.wait()

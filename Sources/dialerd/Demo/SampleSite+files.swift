@@ -50,12 +50,12 @@ extension SampleSite {
         keys: [repeat, promise, paid, fax-bill, opt-out, language, clerk]
         window: { zone: Asia/Shanghai, from: "00:00", to: "24:00" }
         retry:
-          tries: 2
+          tries: \(expectsKills ? 60 : 2)
           busy: { wait: 2 seconds, limit: 2 }
           no-answer: { wait: 2 seconds, limit: 2 }
           unreachable: { wait: 2 seconds, limit: 2 }
           not-heard: { wait: 2 seconds, limit: 2 }
-          interrupted: { wait: 2 seconds, limit: 2 }
+          interrupted: { wait: 2 seconds, limit: \(expectsKills ? 60 : 2) }
           congestion: { wait: 2 seconds, limit: 2 }
           trunk-trouble: { wait: 2 seconds, limit: 2 }
         lines: 30

@@ -10,6 +10,8 @@ struct SampleSite {
     var sipPort: UInt16 = 15_070
     var exchangePort: UInt16 = 15_060
     var consolePort = 8170
+    /// The daemon will be killed again and again: who was interrupted is tried until the call comes to its end.
+    var expectsKills = false
 
     static let plan = NumberingPlan(region: "CN", areaCode: "21")
 

@@ -1,10 +1,10 @@
 import FaxEngine
 import Foundation
 import Glibc
-import Telephony
 import Testing
 
 @testable import Dialer
+@testable import Telephony
 
 @Suite("A fax worker's process")
 struct FaxWorkerProcessTests {
