@@ -174,7 +174,7 @@ import Testing
     @Test func `a directory with other things in it is not taken for sample data`() async throws {
         let site = try TestSite()
         let said = try await complaints(of: site, "sample-data", ".", configuration: false)
-        #expect(said == [". holds something else than sample data; name a new directory."])
+        #expect(said.map { $0.hasSuffix(" holds something else than sample data; name a new directory.") } == [true])
     }
 
     @Test func `a demo replaces nothing but sample data`() async throws {

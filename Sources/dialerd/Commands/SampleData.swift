@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dialer
 import Foundation
 
 struct SampleData: AsyncParsableCommand {
@@ -13,9 +12,6 @@ struct SampleData: AsyncParsableCommand {
     @Option(help: "The folder of the recorded prompts.") var prompts = "prompts"
 
     func run() async throws {
-        guard FileManager.default.fileExists(atPath: "\(prompts)/\(PromptCatalogue.fileName)") else {
-            throw Complaint("There is no prompt catalogue in \(prompts); name the folder with --prompts.")
-        }
         let site = SampleSite(
             directory: URL(filePath: directory, directoryHint: .isDirectory), accounts: accounts, seed: seed,
             prompts: URL(filePath: prompts, directoryHint: .isDirectory))

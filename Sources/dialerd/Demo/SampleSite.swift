@@ -1,4 +1,5 @@
 import Campaigns
+import Dialer
 import Foundation
 
 /// A site in a directory: customers whose telephones behave in every way there is, on the loopback exchange.
@@ -82,6 +83,9 @@ struct SampleSite {
             let contents = try files.contentsOfDirectory(atPath: directory.path)
             guard contents.isEmpty || Set(contents).isSuperset(of: ["dialerd.yml", "exchange.yml", "billing.sqlite"])
             else { throw Complaint("\(directory.path) holds something else than sample data; name a new directory.") }
+        }
+        guard files.fileExists(atPath: prompts.appending(path: PromptCatalogue.fileName).path) else {
+            throw Complaint("There is no prompt catalogue in \(prompts.path); name the folder with --prompts.")
         }
         try? files.removeItem(at: directory)
         try files.createDirectory(at: directory.appending(path: "campaigns"), withIntermediateDirectories: true)
