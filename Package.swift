@@ -107,7 +107,11 @@ let package = Package(
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         tests("TelephonyTests", ["Telephony", "CMediaIO", "CAllocationCounter"]),
         tests("FaxEngineTests", ["FaxEngine"]),
-        tests("CampaignsTests", ["Campaigns", .grdb]),
+        // An import that tests kill: what `dialerd import` is.
+        .executableTarget(
+            name: "list-import-fixture", dependencies: ["Campaigns"], path: "Tests/Fixtures/ListImport",
+            swiftSettings: settings),
+        tests("CampaignsTests", ["Campaigns", "list-import-fixture", .grdb]),
         // A worker process for the tests of calls: what `dialerd fax-worker` is.
         .executableTarget(
             name: "fax-worker-fixture", dependencies: ["Dialer"], path: "Tests/Fixtures/FaxWorker",
