@@ -23,6 +23,8 @@ package struct CampaignsError: Error, Equatable, CustomStringConvertible {
         case leaseLost
         /// No such campaign, contact, attempt, job …
         case notFound
+        /// A list's file can't be read, or its columns aren't those of such a list.
+        case badList
         /// The request itself is nonsense, such as a fax of no pages.
         case invalidRequest
     }
