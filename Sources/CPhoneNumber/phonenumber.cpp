@@ -1,10 +1,12 @@
 #include "CPhoneNumber.h"
 #include <cstring>
 #include <phonenumbers/phonenumberutil.h>
+#include <phonenumbers/shortnumberinfo.h>
 #include <string>
 
 using i18n::phonenumbers::PhoneNumber;
 using i18n::phonenumbers::PhoneNumberUtil;
+using i18n::phonenumbers::ShortNumberInfo;
 
 namespace {
 
@@ -52,6 +54,18 @@ extern "C" int CPhoneNumber_e164(const char *text, const char *region, const cha
     return copyOut(formatted, out, capacity);
 } catch (...) {
     return -1;
+}
+
+extern "C" int CPhoneNumber_isShort(const char *text, const char *region) try {
+    static const ShortNumberInfo services;
+    const PhoneNumberUtil *util = PhoneNumberUtil::GetInstance();
+    PhoneNumber number;
+    if (util->Parse(text, region, &number) != PhoneNumberUtil::NO_PARSING_ERROR) return 0;
+    if (util->IsValidNumber(number)) return 0;
+    return services.IsValidShortNumberForRegion(number, region) ||
+           (text[0] == '+' && services.IsPossibleShortNumberForRegion(number, region));
+} catch (...) {
+    return 0;
 }
 
 extern "C" int CPhoneNumber_dialled(const char *e164, const char *region, char *out, size_t capacity) try {

@@ -18,6 +18,10 @@ enum {
 /// is no possible number otherwise or `out` is too small. Threads: any.
 int CPhoneNumber_e164(const char *text, const char *region, const char *areaCode, char *out, size_t capacity);
 
+/// 1 where `text`, read as dialled in `region`, is the short number of a service, such as 10086 in CN, or in E.164 has no
+/// more digits than such a number and is no subscriber's; else 0. Threads: any.
+int CPhoneNumber_isShort(const char *text, const char *region);
+
 /// Writes the digits that a telephone in `region` dials to reach `e164` into `out`, with trunk or international prefix.
 ///
 /// Returns as above.

@@ -8,6 +8,6 @@ var order = ListImport.Order(.contacts, URL(filePath: arguments[1]))
 order.campaign = arguments[3]
 order.isAllOrNothing = arguments.contains("--all-or-nothing")
 let zone = TimeZone(identifier: "Asia/Shanghai") ?? .gmt
-let report = try ListImport(order, into: database, plan: NumberingPlan(region: "CN", areaCode: "20"), zone: zone)
+let report = try await ListImport(order, into: database, plan: NumberingPlan(region: "CN", areaCode: "20"), zone: zone)
     .run { progress in print(progress.rows) }
 print("loaded \(report.rows)")
