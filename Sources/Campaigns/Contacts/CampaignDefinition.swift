@@ -70,6 +70,8 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
     package let ringing: Duration
     /// How long a payment that a customer told us of may take to appear in the billing data.
     package let claimPatience: Duration
+    /// Whom of a list it takes for somebody it has already.
+    package let duplicates: Set<DuplicateRule>
 
     package init(
         name: String,
@@ -84,7 +86,8 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
         language: CustomerLanguage = .mandarin,
         priority: Int = 5,
         ringing: Duration = .seconds(30),
-        claimPatience: Duration = .seconds(3 * 86_400)
+        claimPatience: Duration = .seconds(3 * 86_400),
+        duplicates: Set<DuplicateRule> = []
     ) {
         self.name = name
         self.title = title
@@ -99,5 +102,6 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
         self.priority = priority
         self.ringing = ringing
         self.claimPatience = claimPatience
+        self.duplicates = duplicates
     }
 }
