@@ -5,7 +5,10 @@ struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmarks",
         abstract: "Measures dialerd on this machine; prints JSON.",
-        subcommands: [MediaBenchmark.self, CallsBenchmark.self, PagesBenchmark.self, All.self, PacketSink.self]
+        subcommands: [
+            MediaBenchmark.self, CallsBenchmark.self, PagesBenchmark.self, ImportBenchmark.self, All.self,
+            PacketSink.self,
+        ]
     )
 }
 
