@@ -60,7 +60,7 @@ package struct ListReport: Hashable, Encodable, Sendable {
     }
 
     private var deed: String {
-        if !isLoaded, !isDryRun { return "\(refused) are bad, so nothing was loaded" }
+        if !isLoaded, !isDryRun { return "\(refused) of them bad, so nothing was loaded" }
         let would = isDryRun ? "would be " : ""
         let parts = [
             "\(would)\(count(.added)) added", "\(count(.changed)) changed", "\(count(.same)) the same",
