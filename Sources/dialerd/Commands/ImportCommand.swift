@@ -40,9 +40,12 @@ struct ImportCommand: AsyncParsableCommand {
         let definition = try campaign.map { try CampaignFile.read(files.file(of: $0)) }
         order.rules = definition?.duplicates ?? []
         let database = try dryRun ? configuration.existingDatabase() : .openBeside(at: configuration.database)
-        // The campaign may never have been started.
-        if let definition, kind == .contacts, !dryRun {
-            _ = try await ContactBook(database: database).load(definition, [], now: .now)
+        // The campaign may never have been started; one that was stays as it is there.
+        let contacts = ContactBook(database: database)
+        if let definition, kind == .contacts, !dryRun,
+            try await !contacts.campaigns().contains(where: { $0.name == definition.name })
+        {
+            _ = try await contacts.load(definition, [], now: .now)
         }
         let site = configuration.site
         var line = ProgressLine()
