@@ -22,7 +22,8 @@ package struct CallPlace: Hashable, Codable, Sendable {
         regions.isEmpty || regions.contains { region.mayHold(in: $0) }
     }
 
-    func mayBe(in any: [Region]) -> Bool {
-        any.isEmpty || any.contains { mayBe(in: $0) }
+    /// Whether rules of these regions hold there; those of none hold everywhere.
+    func isUnder(_ rulesOf: [Region]) -> Bool {
+        rulesOf.isEmpty || rulesOf.contains(where: mayBe)
     }
 }

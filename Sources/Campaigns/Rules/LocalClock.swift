@@ -20,10 +20,19 @@ package struct LocalClock: Sendable {
         let moments: [Int64]
         /// One more than moments: before the first, between, after the last.
         let offsets: [Int64]
+        /// How many changes lie before each stretch of `LocalClock.stretch`: where to begin to look.
+        let counts: [Int]
 
         init(of zone: TimeZone) {
+            let (moments, offsets) = LocalClock.changes(of: zone)
+            let first = LocalClock.years.first * 1000
             self.zone = zone
-            (moments, offsets) = LocalClock.changes(of: zone)
+            self.moments = moments
+            self.offsets = offsets
+            let last = LocalClock.years.last * 1000
+            counts = stride(from: first, to: last, by: Int(LocalClock.stretch)).map { start in
+                moments.count { $0 <= start }
+            }
         }
     }
 
@@ -54,14 +63,13 @@ package struct LocalClock: Sendable {
     private static let known = Mutex<[String: Changes]>([:])
 
     func span(at time: UTCTime) -> Span {
-        let moments = changes.moments
-        var (low, high) = (0, moments.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if moments[middle] <= time.milliseconds { low = middle + 1 } else { high = middle }
-        }
-        let end = low < moments.count ? moments[low] : .max
-        return Span(offset: changes.offsets[low], end: UTCTime(milliseconds: end))
+        let (changes, moment) = (changes, time.milliseconds)
+        let stretch = (moment - Self.years.first * 1000).floored(by: Self.stretch)
+        var index = changes.counts[Int(max(0, min(stretch, Int64(changes.counts.count - 1))))]
+        // Few changes lie within a stretch, mostly none or one.
+        while index < changes.moments.count, changes.moments[index] <= moment { index += 1 }
+        let end = index < changes.moments.count ? changes.moments[index] : .max
+        return Span(offset: changes.offsets[index], end: UTCTime(milliseconds: end))
     }
 
     /// What the clock on the wall shows, as if it showed UTC.
@@ -71,7 +79,10 @@ package struct LocalClock: Sendable {
 
     // MARK: Finding the changes
 
+    /// Units: seconds of 2015-01-01 and 2060-01-01 in UTC.
     private static let years = (first: Int64(1_420_070_400), last: Int64(2_840_140_800))
+    /// A hundred days, in milliseconds.
+    private static let stretch = 100 * dayLength
 
     /// Asks for the distance day by day and then by halves, which also finds the changes that no daylight-saving rule
     /// announces.

@@ -1,5 +1,7 @@
 /// A rule made ready to be asked often.
-struct RuleCheck: Sendable {
+///
+/// A class, because handing it on copies nothing.
+final class RuleCheck: Sendable {
     /// When a rule allows the call.
     enum Opening: Equatable {
         /// From here on: the moment that was asked about, where it is allowed there.
@@ -26,7 +28,7 @@ struct RuleCheck: Sendable {
     ///
     /// - Parameter now: the moment of the facts; `time` is that or later.
     func opening(_ facts: CallFacts, from time: UTCTime, now: UTCTime, _ holidays: HolidayCalendar) -> Opening {
-        guard facts.place.mayBe(in: rule.regions) else { return .from(time) }
+        guard facts.place.isUnder(rule.regions) else { return .from(time) }
         switch rule.demand {
         case .hours(let hours): return common(facts.place.clocks, from: time) { hours.opening(from: $0, by: $1) }
         case .ownHours:

@@ -31,7 +31,7 @@ package struct RuleSet: Hashable, Codable, Sendable {
     package func leastRinging(for purpose: CallPurpose, at place: CallPlace? = nil) -> Duration {
         rules.reduce(.zero) { longest, rule in
             guard case .ringing(let duration) = rule.demand, rule.purposes.contains(purpose),
-                place?.mayBe(in: rule.regions) ?? true
+                place?.isUnder(rule.regions) ?? true
             else { return longest }
             return max(longest, duration)
         }
