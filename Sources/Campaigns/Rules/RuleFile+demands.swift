@@ -101,9 +101,9 @@ extension ConfigurationNode {
     }
 
     func purposes() -> CallPurposes? {
-        guard let purposes = list()?.compactMap({ $0.choice(of: CallPurpose.self) }) else { return nil }
-        if purposes.isEmpty { return mustBe("a list that names a purpose") }
-        return CallPurposes(purposes)
+        guard let entries = list() else { return nil }
+        if entries.isEmpty { return mustBe("a list that names a purpose") }
+        return CallPurposes(entries.compactMap { $0.choice(of: CallPurpose.self) })
     }
 
     /// A rule that has no figure is written with a word that says that it holds.

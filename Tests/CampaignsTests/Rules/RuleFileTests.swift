@@ -105,22 +105,22 @@ import Testing
             "hours: \"monday", "hours: \"munday",
             "r.yml:4:19: “rules.hours.hours” is “munday-friday 08:00-20:00, saturday 10:00-14:00”, but must be hours such as “08:00-20:00” or “monday-friday 08:00-20:00, saturday 10:00-14:00”."
         ),
-        ("US-FL", "Florida", "r.yml:4:81: “rules.hours.in[1]” is “Florida”, but must be a region such as US or US-FL."),
+        ("US-FL", "Florida", "r.yml:4:75: “rules.hours.in[1]” is “Florida”, but must be a region such as US or US-FL."),
         (
             "most: 3", "most: 0",
-            "r.yml:5:28: “rules.calls.limit.most” is “0”, but must be a whole number from 1 to 1000000."
+            "r.yml:5:27: “rules.calls.limit.most” is “0”, but must be a whole number from 1 to 1000000."
         ),
         (
             "of: answered-calls", "of: answered-call",
-            "r.yml:5:35: “rules.calls.limit.of” is “answered-call”, but must be one of attempts, answered-calls, conversations, abandoned-calls. Did you mean “answered-calls”?"
+            "r.yml:5:34: “rules.calls.limit.of” is “answered-call”, but must be one of attempts, answered-calls, conversations, abandoned-calls. Did you mean “answered-calls”?"
         ),
         (
             "[dunning, callback]", "[dunnin]",
-            "r.yml:6:77: “rules.rest.for[1]” is “dunnin”, but must be one of dunning, service, callback, notification, fax. Did you mean “dunning”?"
+            "r.yml:6:78: “rules.rest.for[1]” is “dunnin”, but must be one of dunning, service, callback, notification, fax. Did you mean “dunning”?"
         ),
         (
             "[dunning, callback]", "[]",
-            "r.yml:6:76: “rules.rest.for” is a list, but must be a list that names a purpose."
+            "r.yml:6:77: “rules.rest.for” is a list, but must be a list that names a purpose."
         ),
         (
             "no-dunning: 1 day", "no-dunning: never",

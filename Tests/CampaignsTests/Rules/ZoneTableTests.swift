@@ -60,9 +60,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("+1 305: US-FL America/Miami", "z.yml:1:8: “+1 305” is “US-FL America/Miami”, but must be"),
-        ("+1 305: America/New_York", "z.yml:1:8: “+1 305” is “America/New_York”, but must be"),
-        ("+1 305: US-FL", "z.yml:1:8: “+1 305” is “US-FL”, but must be"),
+        ("+1 305: US-FL America/Miami", "z.yml:1:9: “+1 305” is “US-FL America/Miami”, but must be"),
+        ("+1 305: America/New_York", "z.yml:1:9: “+1 305” is “America/New_York”, but must be"),
+        ("+1 305: US-FL", "z.yml:1:9: “+1 305” is “US-FL”, but must be"),
         ("1305: US-FL America/New_York", "z.yml:1:7: “1305” must be + and a country code"),
         ("+1 305: US America/New_York\n+1 212 305: US America/New_York", "z.yml:2:13: “+1305” stands there twice."),
     ])
