@@ -84,8 +84,10 @@ package struct LocalClock: Sendable {
     /// A hundred days, in milliseconds.
     private static let stretch = 100 * dayLength
 
-    /// Asks for the distance day by day and then by halves, which also finds the changes that no daylight-saving rule
+    /// Asks for the distance week by week and then by halves, which also finds the changes that no daylight-saving rule
     /// announces.
+    ///
+    /// No zone changes twice within a week.
     private static func changes(of zone: TimeZone) -> (moments: [Int64], offsets: [Int64]) {
         func offset(_ second: Int64) -> Int64 {
             Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(second))))
@@ -93,10 +95,11 @@ package struct LocalClock: Sendable {
         var moments: [Int64] = []
         var last = offset(years.first)
         var offsets = [last * 1000]
-        for day in stride(from: years.first, to: years.last, by: 86_400) {
-            let next = offset(day + 86_400)
+        let week: Int64 = 7 * 86_400
+        for start in stride(from: years.first, to: years.last, by: Int(week)) {
+            let next = offset(start + week)
             guard next != last else { continue }
-            var (before, after) = (day, day + 86_400)
+            var (before, after) = (start, start + week)
             while after - before > 1 {
                 let middle = (before + after) / 2
                 if offset(middle) == last { before = middle } else { after = middle }

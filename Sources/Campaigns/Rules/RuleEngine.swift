@@ -58,13 +58,17 @@ package struct RuleEngine: Sendable {
             if next == moment { return .notNow(until: moment, because: reasons) }
             if moment == now { horizon = next.milliseconds + lookAhead }
             moment = next
-            if moment.milliseconds > horizon { return .never(because: reasons.map(\.withoutHope)) }
+            if moment.milliseconds > horizon { return .never(because: reasons.compactMap(\.withoutHope)) }
         }
     }
 }
 
 extension RuleReason {
-    fileprivate var withoutHope: RuleReason {
-        RuleReason(rule: rule, finding: .hoursNeverMeet, until: nil)
+    /// Nil for what time has healed while the hours went by each other.
+    fileprivate var withoutHope: RuleReason? {
+        switch finding {
+        case .closed, .holiday: RuleReason(rule: rule, finding: .hoursNeverMeet, until: nil)
+        default: nil
+        }
     }
 }

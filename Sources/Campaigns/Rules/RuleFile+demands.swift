@@ -74,18 +74,18 @@ extension ConfigurationNode {
     private static let namePattern = "small letters, digits and hyphens, at most 63"
 
     func ruleName() -> String? {
-        guard let word, isNamed(word) else { return mustBe(Self.namePattern) }
+        guard let word, Self.isRuleName(word) else { return mustBe(Self.namePattern) }
         return word
     }
 
     /// Whether `key`, under which this stands, can be a rule's name.
-    func isRuleName(_ key: String) -> Bool {
-        let isName = isNamed(key)
+    func acceptsRuleName(_ key: String) -> Bool {
+        let isName = Self.isRuleName(key)
         if !isName { refuse("“\(key.prefix(80))” is no name for a rule. It must be \(Self.namePattern).") }
         return isName
     }
 
-    private func isNamed(_ text: String) -> Bool { text.wholeMatch(of: /[a-z0-9][a-z0-9-]{0,62}/) != nil }
+    static func isRuleName(_ text: String) -> Bool { text.wholeMatch(of: /[a-z0-9][a-z0-9-]{0,62}/) != nil }
 
     /// Such as `monday-friday 08:00-20:00, saturday 10:00-14:00`.
     package func weekHours() -> WeekHours? {

@@ -15,32 +15,32 @@ package enum RuleFile {
 
     private static func read(_ file: URL, shipped: URL?, depth: Int) throws(ConfigurationError) -> RuleSet {
         // The base is read before its heir, so that faults of both are told with their own file's name.
-        guard let base = try baseName(file) else { return try ConfigurationNode.read(file) { set($0, over: nil) } }
-        let name = "\(base).yml"
-        let beside = URL(filePath: name, relativeTo: file.deletingLastPathComponent()).absoluteURL
-        let candidates = [beside, shipped?.appending(path: name)].compactMap { $0 }
+        guard let name = try baseName(file), ConfigurationNode.isRuleName(name) else {
+            return try ConfigurationNode.read(file) { set($0, over: nil) }
+        }
+        let beside = URL(filePath: "\(name).yml", relativeTo: file.deletingLastPathComponent()).absoluteURL
+        let candidates = [beside, shipped?.appending(path: "\(name).yml")].compactMap { $0 }
         let found = candidates.first {
             $0.standardizedFileURL != file.standardizedFileURL && FileManager.default.fileExists(atPath: $0.path)
         }
-        guard let found, depth < deepest else {
-            return try ConfigurationNode.read(file) { root in
-                root["based-on"].mustBe(
-                    depth < deepest
-                        ? "the name of a rule set beside this file, or of one that comes with dialerd"
-                        : "a rule set that isn't based on this one in turn")
-            }
+        guard let found else {
+            let expected = "the name of a rule set beside this file, or of one that comes with dialerd"
+            return try refuseBase(of: file, expected)
+        }
+        guard depth < deepest else {
+            return try refuseBase(of: file, "a rule set that isn't based on this one in turn")
         }
         let rules = try read(found, shipped: shipped, depth: depth + 1)
         return try ConfigurationNode.read(file) { set($0, over: rules) }
     }
 
-    private static func baseName(_ file: URL) throws(ConfigurationError) -> String? {
-        try ConfigurationNode.read(file) { Base(name: $0.optional("based-on").map { $0.ruleName() ?? "" }) }.name
+    private static func refuseBase(of file: URL, _ expected: String) throws(ConfigurationError) -> RuleSet {
+        try ConfigurationNode.read(file) { $0["based-on"].mustBe(expected) }
     }
 
-    /// Wrapped, because a reader's nil means a fault.
-    private struct Base {
-        let name: String?
+    private static func baseName(_ file: URL) throws(ConfigurationError) -> String? {
+        // Wrapped, because a reader's nil means a fault.
+        try ConfigurationNode.read(file) { [$0.optional("based-on")?.word] }[0]
     }
 
     /// - Parameter base: nil where the file stands alone.
@@ -48,9 +48,10 @@ package enum RuleFile {
         file.expectKeys(["name", "title", "based-on", "rules"])
         let name = file["name"].ruleName()
         let title = file["title"].text()
+        _ = file.optional("based-on")?.ruleName()
         var rules = base?.rules ?? []
         for (key, value) in file["rules"].entries() ?? [] {
-            guard value.isRuleName(key) else { continue }
+            guard value.acceptsRuleName(key) else { continue }
             let place = rules.firstIndex { $0.name == key }
             if value.word == "never" {
                 if let place {
