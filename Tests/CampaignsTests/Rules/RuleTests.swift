@@ -75,6 +75,14 @@ private typealias Sample = RuleSamples
             name: "after the shorter hours", demand: .holidays, holidays: holidays, at: "2026-11-21T04:00:00Z",
             expected: "2026-11-21T16:00:00Z"),
         Case(
+            name: "a holiday of 23 hours", demand: .holidays, place: RuleSamples.miami,
+            holidays: [Holiday(day: CalendarDay(iso: "2026-03-08")!, name: "a feast")],
+            at: "2026-03-08T05:00:00Z", expected: "2026-03-09T04:00:00Z"),
+        Case(
+            name: "a holiday of 25 hours", demand: .holidays, place: RuleSamples.miami,
+            holidays: [Holiday(day: CalendarDay(iso: "2026-11-01")!, name: "a feast")],
+            at: "2026-11-01T04:00:00Z", expected: "2026-11-02T05:00:00Z"),
+        Case(
             name: "another country's holiday", demand: .holidays, place: RuleSamples.miami, holidays: holidays,
             expected: "allowed"),
     ]
@@ -220,6 +228,16 @@ private typealias Sample = RuleSamples
         let verdict = engine.verdict(facts, at: Sample.time("2026-11-20T13:58:00Z"))
         #expect(verdict.word == "2026-11-24T00:00:00Z")
         #expect(verdict.reasons.map(\.rule.name) == ["limit", "hours", "holidays"])
+    }
+
+    @Test(arguments: [["America/New_York", "America/Los_Angeles"], ["America/Los_Angeles", "America/New_York"]])
+    func `a reason says when its own rule allows the call, in all zones together`(zones: [String]) throws {
+        let place = try #require(CallPlace(clocks: zones.map(Sample.clock), regions: []))
+        let engine = Sample.engine(Sample.rule(.hours(WeekHours("08:00-12:00")!)))
+        let verdict = engine.verdict(
+            CallFacts(purpose: .dunning, place: place), at: Sample.time("2026-11-20T17:30:00Z"))
+        // It is still morning in the west, then morning in the east alone.
+        #expect(verdict.reasons.map(\.until) == [Sample.time("2026-11-21T16:00:00Z")])
     }
 
     @Test func `hours that never meet are told as never`() {
