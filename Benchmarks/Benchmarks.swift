@@ -5,7 +5,10 @@ struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmarks",
         abstract: "Measures dialerd on this machine; prints JSON.",
-        subcommands: [MediaBenchmark.self, CallsBenchmark.self, PagesBenchmark.self, All.self, PacketSink.self]
+        subcommands: [
+            MediaBenchmark.self, CallsBenchmark.self, PagesBenchmark.self, RecordsBenchmark.self, All.self,
+            PacketSink.self,
+        ]
     )
 }
 
@@ -17,6 +20,7 @@ struct All: AsyncParsableCommand {
         var media: MediaBenchmark.Report
         var calls: CallsBenchmark.Report
         var pages: PagesBenchmark.Report
+        var records: RecordsBenchmark.Report
     }
 
     func run() async throws {
@@ -24,6 +28,7 @@ struct All: AsyncParsableCommand {
             Report(
                 media: try await MediaBenchmark.parse([]).measure(),
                 calls: try await CallsBenchmark.parse([]).measure(),
-                pages: try await PagesBenchmark.parse([]).measure()))
+                pages: try await PagesBenchmark.parse([]).measure(),
+                records: try await RecordsBenchmark.parse([]).measure()))
     }
 }

@@ -70,7 +70,7 @@ package enum RecordFault: Hashable, Sendable, CustomStringConvertible {
         case .altered(let range):
             "\(Self.records(range)) not as sealed: changed, exchanged or put in afterwards."
         case .cut(let place, let time, let count, let left):
-            "\(place): \(count) records were there at \(Self.text(time)), \(left) are left: the last \(count - left) were cut off."
+            "\(place): there were \(count) records at \(Self.text(time)), and are \(left) now: the tail was cut off."
         case .replaced(let place, let time, let sequence):
             "\(place): record \(sequence) is another one than at \(Self.text(time)): records up to it were replaced."
         case .anchorAltered(let place):

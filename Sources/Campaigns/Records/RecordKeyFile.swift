@@ -1,5 +1,6 @@
 import Crypto
 package import Foundation
+import GRDB
 
 /// The file that holds the master key of the sealed records: 64 hexadecimal digits on one line, so that it can also be
 /// kept on paper.
@@ -11,6 +12,17 @@ package struct RecordKeyFile: Sendable {
     package init(_ file: URL) { self.file = file }
 
     package var exists: Bool { FileManager.default.fileExists(atPath: file.path) }
+
+    /// Finds what the opening of a database would refuse, and makes nothing.
+    ///
+    /// Throws: `recordKey`.
+    package func check(for database: DialerDatabase) throws {
+        let chain = try database.pool.read { db in
+            // A database of an older schema has no chain yet.
+            try db.tableExists("sealedRecord") ? SealedRecords.beginning(db) : nil
+        }
+        if chain != nil || exists { _ = try seal(for: chain) }
+    }
 
     /// The seal for a chain, with a new key where neither chain nor file are there yet.
     ///

@@ -29,21 +29,23 @@ struct SealedSource: Sendable {
     let table: String
     /// The columns that are sealed.
     ///
-    /// A column that comes with a later schema is added here; records that are older go without it.
+    /// A column of a later schema is added here. It is NULL in the rows that were sealed before, and so changes no
+    /// body of theirs.
     let columns: [String]
-    /// What is sealed besides: a name, and the SQL that gives it.
-    var figures: [String: String] = [:]
     /// The column that says when the row ended, from which on there must be a record.
     ///
     /// Nil where rows may be without one.
     let endedAt: String?
-
     /// A JSON object, its keys in order, without those that are NULL.
-    var bodySQL: String {
+    let bodySQL: String
+
+    /// - Parameter figures: what is sealed besides, each a name and the SQL that gives it.
+    init(table: String, columns: [String], figures: [String: String] = [:], endedAt: String?) {
+        (self.table, self.columns, self.endedAt) = (table, columns, endedAt)
         let values = figures.merging(columns.map { ($0, "\(table).\($0)") }) { _, column in column }
         let pairs = values.sorted { $0.key < $1.key }.map { "'\($0.key)', \($0.value)" }
         // A merge patch (RFC 7396) onto an empty object leaves out what is null.
-        return "json_patch('{}', json_object(\(pairs.joined(separator: ", "))))"
+        bodySQL = "json_patch('{}', json_object(\(pairs.joined(separator: ", "))))"
     }
 
     /// Without what would tell how long a call was: that is in the record's secret.

@@ -15,6 +15,10 @@ package struct RecordVerifier: Sendable {
         package let part: Part
         package let done: Int64
         package let total: Int64
+
+        package init(part: Part, done: Int64, total: Int64) {
+            (self.part, self.done, self.total) = (part, done, total)
+        }
     }
 
     /// Units: counts.

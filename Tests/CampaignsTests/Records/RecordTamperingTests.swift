@@ -103,14 +103,14 @@ import Testing
                 + "UPDATE sealedRecord SET sequence = sequence - 1 WHERE sequence > 10",
             sentences: [
                 "Records 10–11 are not as sealed: changed, exchanged or put in afterwards.",
-                "ANCHORS:1: 12 records were there at 2026-11-20T02:00:00Z, 11 are left: the last 1 were cut off.",
+                "ANCHORS:1: there were 12 records at 2026-11-20T02:00:00Z, and are 11 now: the tail was cut off.",
             ]
         ),
         Deed(
             what: "the tail is cut off",
             sql: "DELETE FROM sealedRecord WHERE sequence > 10",
             sentences: [
-                "ANCHORS:1: 12 records were there at 2026-11-20T02:00:00Z, 10 are left: the last 2 were cut off.",
+                "ANCHORS:1: there were 12 records at 2026-11-20T02:00:00Z, and are 10 now: the tail was cut off.",
                 "attempt 10 has ended, and no record was sealed or it was taken away.",
             ]
         ),
@@ -118,14 +118,14 @@ import Testing
             what: "the tail is cut off with its attempts",
             sql: "DELETE FROM sealedRecord WHERE sequence > 8; DELETE FROM attempt WHERE id > 7",
             sentences: [
-                "ANCHORS:1: 12 records were there at 2026-11-20T02:00:00Z, 8 are left: the last 4 were cut off."
+                "ANCHORS:1: there were 12 records at 2026-11-20T02:00:00Z, and are 8 now: the tail was cut off."
             ]
         ),
         Deed(
             what: "everything is deleted",
             sql: "DELETE FROM sealedRecord; DELETE FROM attempt",
             sentences: [
-                "ANCHORS:1: 12 records were there at 2026-11-20T02:00:00Z, 0 are left: the last 12 were cut off."
+                "ANCHORS:1: there were 12 records at 2026-11-20T02:00:00Z, and are 0 now: the tail was cut off."
             ]
         ),
         Deed(

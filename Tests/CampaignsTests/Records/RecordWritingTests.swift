@@ -125,6 +125,21 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        "SELECT sequence, secret FROM sealedRecord WHERE kind = 'attempt' AND subject BETWEEN 1 AND 9",
+        "SELECT 1 FROM attempt WHERE id < 9 AND NOT EXISTS "
+            + "(SELECT 1 FROM sealedRecord WHERE kind = 'attempt' AND subject = attempt.id)",
+        "SELECT body FROM sealedRecord WHERE kind = 'enquiry' AND at >= 0 AND at < 9 ORDER BY at",
+        "SELECT name FROM rate WHERE prefix IN ('+8', '+86')",
+    ]) func `records and rates are found without looking at all of them`(sql: String) async throws {
+        try await withRecords { site in
+            let plan = try await site.database.read { db in
+                try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN " + sql).map { $0["detail"] as String }
+            }
+            #expect(!plan.isEmpty && plan.allSatisfy { !$0.hasPrefix("SCAN") || $0.contains("CONSTANT") }, "\(plan)")
+        }
+    }
+
     @Test func `who writes without the key is refused`() async throws {
         try await withWorkplace { place in
             let book = EnquiryBook(database: try place.open())
