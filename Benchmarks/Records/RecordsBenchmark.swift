@@ -34,6 +34,7 @@ struct RecordsBenchmark: AsyncParsableCommand {
             at: file, recordKey: RecordKeyFile(folder.appending(path: "records.key")))
         guard let seal = database.records?.seal else { throw ExitCode.failure }
         let (cpuBefore, begin) = (Machine.cpuSeconds, ContinuousClock.now)
+        let records = records / callers * callers
         try await write(EnquiryBook(database: database))
         let (cpu, seconds) = (Machine.cpuSeconds - cpuBefore, (ContinuousClock.now - begin) / .seconds(1))
         let anchors = AnchorFile(folder.appending(path: "records.anchors"))
