@@ -6,7 +6,8 @@ struct Benchmarks: AsyncParsableCommand {
         commandName: "benchmarks",
         abstract: "Measures dialerd on this machine; prints JSON.",
         subcommands: [
-            MediaBenchmark.self, CallsBenchmark.self, PagesBenchmark.self, RulesBenchmark.self, All.self,
+            MediaBenchmark.self, CallsBenchmark.self, PagesBenchmark.self, RulesBenchmark.self, RecordsBenchmark.self,
+            All.self,
             PacketSink.self,
         ]
     )
@@ -21,6 +22,7 @@ struct All: AsyncParsableCommand {
         var calls: CallsBenchmark.Report
         var pages: PagesBenchmark.Report
         var rules: RulesBenchmark.Report
+        var records: RecordsBenchmark.Report
     }
 
     func run() async throws {
@@ -29,6 +31,7 @@ struct All: AsyncParsableCommand {
                 media: try await MediaBenchmark.parse([]).measure(),
                 calls: try await CallsBenchmark.parse([]).measure(),
                 pages: try await PagesBenchmark.parse([]).measure(),
-                rules: try RulesBenchmark.parse([]).measure()))
+                rules: try RulesBenchmark.parse([]).measure(),
+                records: try await RecordsBenchmark.parse([]).measure()))
     }
 }

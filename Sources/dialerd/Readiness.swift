@@ -69,6 +69,7 @@ struct Readiness {
             }
             return
         }
-        _ = try DialerDatabase.openForReading(at: file)
+        let database = try DialerDatabase.openForReading(at: file)
+        try configuration.records.key.check(for: database)
     }
 }

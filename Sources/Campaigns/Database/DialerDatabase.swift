@@ -11,13 +11,19 @@ package final class DialerDatabase: Sendable {
     ///
     /// Nil where it was opened for reading.
     let instance: Int64?
+    /// What seals the records; nil where the database was opened without their key.
+    package let records: SealedRecords?
     private let committer: GroupCommitter
     private let lock: InstanceLock?
 
     /// Opens or creates the database, brings its schema up to date, and registers this process as its one worker.
     ///
-    /// Call `recover` next. Throws: `databaseInUse`, `databaseUnusable`.
-    package static func open(at file: URL, now: UTCTime = .now) throws -> DialerDatabase {
+    /// Call `recover` next. Throws: `databaseInUse`, `databaseUnusable`, `recordKey`.
+    ///
+    /// - Parameter recordKey: the key file of the sealed records, which is made with the first of them.
+    package static func open(
+        at file: URL, recordKey: RecordKeyFile? = nil, now: UTCTime = .now
+    ) throws -> DialerDatabase {
         let lock = try InstanceLock(for: file)
         return try explaining(file) {
             var configuration = Configuration()
@@ -32,6 +38,7 @@ package final class DialerDatabase: Sendable {
                 if descriptor >= 0 { Foundation.close(descriptor) }
             }
             let pool = try migrated(file, configuration)
+            let seal = try recordKey?.seal(for: try pool.read(SealedRecords.beginning))
             let instance = try pool.write { db in
                 try db.execute(
                     sql: "INSERT INTO processInstance (pid, startedAt) VALUES (?, ?)",
@@ -39,7 +46,7 @@ package final class DialerDatabase: Sendable {
                 )
                 return db.lastInsertedRowID
             }
-            return DialerDatabase(pool: pool, instance: instance, lock: lock)
+            return DialerDatabase(pool: pool, instance: instance, lock: lock, seal: seal)
         }
     }
 
@@ -74,8 +81,9 @@ package final class DialerDatabase: Sendable {
         }
     }
 
-    private init(pool: DatabasePool, instance: Int64?, lock: InstanceLock?) {
+    private init(pool: DatabasePool, instance: Int64?, lock: InstanceLock?, seal: RecordSeal? = nil) {
         self.pool = pool
+        records = seal.map(SealedRecords.init)
         self.instance = instance
         self.lock = lock
         committer = GroupCommitter(pool: pool)

@@ -17,6 +17,7 @@ enum DialerSchema {
         migrator.registerMigration("fax pages") { try $0.execute(sql: faxPages) }
         migrator.registerMigration("what customers said") { try $0.execute(sql: whatCustomersSaid) }
         migrator.registerMigration("enquiry passwords") { try $0.execute(sql: enquiryPasswords) }
+        migrator.registerMigration("sealed records and rates", migrate: addRecords)
         return migrator
     }
 

@@ -100,6 +100,15 @@ extension DaemonConfiguration {
         return node["file"].url().map { BillingSettings(file: $0, queries: BillingQueries(replacements: replacements)) }
     }
 
+    static func records(_ node: ConfigurationNode?, beside database: URL) -> RecordSettings {
+        node?.expectKeys(Keys.records)
+        let directory = database.deletingLastPathComponent()
+        return RecordSettings(
+            key: RecordKeyFile(node?.optional("key-file")?.url() ?? directory.appending(path: "records.key")),
+            anchors: AnchorFile(node?.optional("anchor-file")?.url() ?? directory.appending(path: "records.anchors"))
+        )
+    }
+
     static func fax(_ node: ConfigurationNode?, directory: URL) -> FaxSettings? {
         node?.expectKeys(Keys.fax)
         return FaxSettings(

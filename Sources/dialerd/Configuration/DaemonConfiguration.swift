@@ -14,6 +14,7 @@ struct DaemonConfiguration {
     var enquiry: EnquirySettings
     var billing: BillingSettings
     var database: URL
+    var records: RecordSettings
     var campaigns: URL
     var prompts: URL
     var fax: FaxSettings
@@ -34,6 +35,12 @@ struct DaemonConfiguration {
     struct BillingSettings {
         var file: URL
         var queries: BillingQueries
+    }
+
+    /// What seals the records; both belong elsewhere than the database.
+    struct RecordSettings {
+        var key: RecordKeyFile
+        var anchors: AnchorFile
     }
 
     /// How faxes go out.
@@ -66,6 +73,7 @@ struct DaemonConfiguration {
         let fax = Self.fax(root.optional("fax"), directory: root.directory)
         console = root.optional("console").flatMap(Self.console)
         database = root.optional("database")?.url() ?? root.directory.appending(path: "dialer.sqlite")
+        records = Self.records(root.optional("records"), beside: database)
         campaigns = root.optional("campaigns")?.url() ?? root.directory.appending(path: "campaigns")
         prompts = root.optional("prompts")?.url() ?? root.directory.appending(path: "prompts")
         places = root.places()
