@@ -21,7 +21,9 @@ struct Daemon {
         self.logger = logger
         try DialerDatabase.refuseIfInUse(at: configuration.database)
         let readiness = await Readiness(configuration)
-        guard readiness.faults.isEmpty, let prompts = readiness.prompts, let press = readiness.press else {
+        guard readiness.faults.isEmpty, let prompts = readiness.prompts, let press = readiness.press,
+            let rules = readiness.rules
+        else {
             throw Complaint(readiness.faults.joined(separator: "\n"))
         }
         let billing = configuration.billingSource
@@ -54,9 +56,9 @@ struct Daemon {
         let board = LiveBoard()
         let live = LiveFeed(board: board, database: database)
         let line = TrunkLine(configuration.trunk)
-        let queue = FaxQueue(database: database, retry: configuration.fax.retry)
+        let queue = FaxQueue(database: database, retry: configuration.fax.retry, rules: rules)
         let office = CallOffice(
-            site: configuration.site, database: database, billing: billing,
+            site: configuration.site, database: database, rules: rules, billing: billing,
             bills: BillFaxDesk(
                 billing: billing, queue: queue, press: press, spool: configuration.fax.spool, site: configuration.site),
             prompts: prompts,

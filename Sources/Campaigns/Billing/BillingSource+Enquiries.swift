@@ -130,9 +130,12 @@ extension BillingSource {
             )
         }
         return Debtor(
+            person: try row.optionalText("person"),
             name: try row.text("name"),
             language: try row.language("language"),
-            number: try row.number("telephone"),
+            zone: try row.zone("time_zone"),
+            region: try row.region("region"),
+            numbers: try row.telephones(),
             due: due
         )
     }

@@ -1,7 +1,14 @@
+import Foundation
+
 /// What a customer owes, as the announcement says it.
 package enum Due: Hashable, Codable, Sendable {
     case postpaid(PostpaidArrears)
     case prepaid(PrepaidArrears)
+
+    init(json: String) throws { self = try JSONDecoder().decode(Due.self, from: Data(json.utf8)) }
+
+    /// As the database keeps it.
+    var json: String { get throws { String(decoding: try JSONEncoder().encode(self), as: UTF8.self) } }
 
     package var account: String {
         switch self {
@@ -15,6 +22,19 @@ package enum Due: Hashable, Codable, Sendable {
         switch self {
         case .postpaid(let arrears): arrears.amount
         case .prepaid(let arrears): arrears.shortfall
+        }
+    }
+
+    /// How long it has been owed.
+    ///
+    /// Units: days.
+    package func age(on today: CalendarDay) -> Int { since.days(until: today) }
+
+    /// From which day it is owed: the due date (post-paid), or the day the balance fell short (prepaid).
+    package var since: CalendarDay {
+        switch self {
+        case .postpaid(let arrears): arrears.dueDay
+        case .prepaid(let arrears): arrears.since
         }
     }
 
@@ -72,13 +92,4 @@ package struct PrepaidArrears: Hashable, Codable, Sendable {
     }
 
     package var shortfall: Fen { accrued - balance }
-}
-
-/// A customer who owes, as selected from the billing data.
-package struct Debtor: Hashable, Sendable {
-    package let name: String
-    /// Nil where the billing data don't say.
-    package let language: CustomerLanguage?
-    package let number: E164
-    package let due: Due
 }

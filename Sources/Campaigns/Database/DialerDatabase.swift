@@ -60,25 +60,31 @@ package final class DialerDatabase: Sendable {
     /// Opens or creates the database to change campaigns and lists, beside the process that works on it.
     ///
     /// Nothing can be leased through it.
-    package static func openBeside(at file: URL) throws -> DialerDatabase {
+    package static func openBeside(at file: URL, recordKey: RecordKeyFile? = nil) throws -> DialerDatabase {
         try explaining(file) {
             var configuration = Configuration()
             configuration.label = "dialer-beside"
             configuration.busyMode = .timeout(5)
             let pool = try migrated(file, configuration)
-            return DialerDatabase(pool: pool, instance: nil, lock: nil)
+            return DialerDatabase(pool: pool, instance: nil, lock: nil, seal: try seal(recordKey, of: pool))
         }
     }
 
     /// Opens an existing database to look at it, beside the process that works on it.
-    package static func openForReading(at file: URL) throws -> DialerDatabase {
+    package static func openForReading(at file: URL, recordKey: RecordKeyFile? = nil) throws -> DialerDatabase {
         try explaining(file) {
             var configuration = Configuration()
             configuration.label = "dialer-reader"
             configuration.readonly = true
             let pool = try DatabasePool(path: file.path, configuration: configuration)
-            return DialerDatabase(pool: pool, instance: nil, lock: nil)
+            return DialerDatabase(pool: pool, instance: nil, lock: nil, seal: try seal(recordKey, of: pool))
         }
+    }
+
+    /// The seal of a chain that the daemon has begun; nil before, for only the daemon makes a key.
+    private static func seal(_ key: RecordKeyFile?, of pool: DatabasePool) throws -> RecordSeal? {
+        guard let key, key.exists else { return nil }
+        return try key.seal(for: try pool.read(SealedRecords.beginning))
     }
 
     private init(pool: DatabasePool, instance: Int64?, lock: InstanceLock?, seal: RecordSeal? = nil) {
@@ -130,7 +136,7 @@ package final class DialerDatabase: Sendable {
         if try pool.read(DialerSchema.migrator.hasBeenSuperseded) {
             throw CampaignsError(
                 .databaseUnusable,
-                "The database \(file.path) was made by a newer dialerd. Install that one, or restore a backup."
+                "The database \(file.path) was made by another version of dialerd. Install that one, or restore a backup."
             )
         }
         try DialerSchema.migrator.migrate(pool)

@@ -52,9 +52,10 @@ struct SealedSource: Sendable {
     static let attempt = SealedSource(
         table: "attempt",
         columns: [
-            "token", "kind", "contact", "faxJob", "number", "trunk", "callerID", "openedAt", "inviteSentAt",
+            "token", "kind", "contact", "faxJob", "number", "person", "account", "purpose", "stage", "trunk",
+            "callerID", "openedAt", "inviteSentAt",
             "ringingAt", "earlyMediaAt", "outcome", "detail", "sipStatus", "sipReason", "q850Cause", "answeredBy",
-            "endedBy", "keysPressed", "announcement", "announcementLanguage",
+            "endedBy", "keysPressed", "announcement", "announcementLanguage", "wasPlayedToEnd", "isAbandoned",
         ],
         endedAt: "finishedAt"
     )

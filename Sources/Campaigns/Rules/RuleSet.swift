@@ -15,7 +15,7 @@ package struct RuleSet: Hashable, Codable, Sendable {
     /// Demanded of every call, whatever a file says.
     package static let always = [
         Rule(name: "account", demand: .debt),
-        Rule(name: "number-in-use", demand: .numberFree(askAgain: .seconds(60))),
+        Rule(name: "number-in-use", demand: .numberFree(askAgain: .seconds(15))),
         Rule(name: "campaign-hours", demand: .campaignHours),
         Rule(name: "own-hours", demand: .ownHours),
     ]

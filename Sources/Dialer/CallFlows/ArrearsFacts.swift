@@ -11,7 +11,7 @@ package struct ArrearsFacts: Sendable {
 
     package var account: PrivateNumber
     package var debt: Debt
-    package var notice: CampaignDefinition.Notice
+    package var notice: DunningStages.Notice
     /// The customer's, by the record.
     package var language: CustomerLanguage
     /// Where the customer's faxes go, by the record.
@@ -24,7 +24,7 @@ package struct ArrearsFacts: Sendable {
     package init(
         account: PrivateNumber,
         debt: Debt,
-        notice: CampaignDefinition.Notice = .first,
+        notice: DunningStages.Notice = .first,
         language: CustomerLanguage,
         faxNumber: PrivateNumber? = nil,
         today: CalendarDay,

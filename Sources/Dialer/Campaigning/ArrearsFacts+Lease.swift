@@ -2,7 +2,7 @@ import Campaigns
 
 extension ArrearsFacts {
     /// What the announcement says to this customer today.
-    init(_ due: Due, lease: ContactLease, fax: E164?, site: Site, now: UTCTime) {
+    init(_ due: Due, notice: DunningStages.Notice, lease: ContactLease, fax: E164?, site: Site, now: UTCTime) {
         let debt: Debt =
             switch due {
             case .postpaid(let arrears):
@@ -13,7 +13,7 @@ extension ArrearsFacts {
         self.init(
             account: PrivateNumber(lease.account),
             debt: debt,
-            notice: lease.campaign.notice,
+            notice: notice,
             language: lease.language,
             faxNumber: fax.map { PrivateNumber(site.plan.dialled($0)) },
             today: CalendarDay(now, in: lease.campaign.window.zone),

@@ -6,7 +6,9 @@ extension DaemonConfiguration {
     /// The readers refuse every other, and a test holds `docs/configuration.md` against them.
     enum Keys {
         static let root = [
-            "site", "trunk", "sip", "media", "enquiry", "billing", "database", "records", "campaigns", "prompts", "fax",
+            "site", "trunk", "sip", "media", "enquiry", "billing", "database", "records", "campaigns", "rules",
+            "prompts",
+            "fax",
             "console",
         ]
         static let site = [
@@ -23,6 +25,7 @@ extension DaemonConfiguration {
         static let billing = ["file", "queries"]
         static let queries = BillingQueries.Name.allCases.map(\.rawValue)
         static let records = ["key-file", "anchor-file"]
+        static let rules = ["set", "folder"]
         static let fax = ["spool", "station", "lines", "legs-per-worker", "retry"]
         static let faxResults = RetryPolicy.Result.ofFaxes
         static let console = ["address", "port"]
@@ -33,7 +36,8 @@ extension DaemonConfiguration {
                 ("", root), ("site.", site), ("site.ways-to-pay.", waysToPay), ("trunk.", trunk), ("sip.", sip),
                 ("media.", media), ("enquiry.", enquiry), ("billing.", billing), ("billing.queries.", queries),
                 ("records.", records),
-                ("fax.", fax), ("fax.retry.", ["tries"] + faxResults.map(\.spelling)), ("console.", console),
+                ("rules.", rules), ("fax.", fax), ("fax.retry.", ["tries"] + faxResults.map(\.spelling)),
+                ("console.", console),
             ]
             return groups.flatMap { group, keys in keys.map { group + $0 } }
         }

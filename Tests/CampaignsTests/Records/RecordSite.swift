@@ -42,8 +42,8 @@ struct RecordSite {
         let records = records
         try await database.commit { db in
             let result = Self.result(answered: answered, at: now)
-            try AttemptRecords.finish(db, attempt: attempt, lease: lease, result: result, now: now)
-            try records.append(db, attempt: attempt, RecordSecret(result), now: now)
+            try AttemptRecords.finish(
+                db, attempt: attempt, lease: lease, result: result, records: records, now: now)
             try AttemptRecords.release(db, lease: lease)
             try db.execute(sql: "UPDATE contact SET state = 'finished', endedAt = 0 WHERE state = 'leased'")
         }

@@ -9,7 +9,7 @@ struct NaiveRules {
 
     /// Whether a call at `time` is allowed, as seen with the facts of `now`.
     func allows(_ facts: CallFacts, at time: UTCTime, now: UTCTime) -> Bool {
-        if facts.isNumberInUse, time.date < now.date.addingTimeInterval(60) { return false }
+        if facts.isNumberInUse, time.date < now.date.addingTimeInterval(15) { return false }
         if facts.purpose == .dunning {
             switch facts.account {
             case .owes: break

@@ -201,7 +201,7 @@ private typealias Sample = RuleSamples
             name: "said to be paid", demand: .doNotCall, expected: "2026-11-25T04:00:00Z",
             facts: { $0.account = .claimedPaid(until: RuleSamples.time("2026-11-25T04:00:00Z")) }),
         Case(
-            name: "the number rings now", demand: .doNotCall, purpose: .fax, expected: "2026-11-20T04:01:00Z",
+            name: "the number rings now", demand: .doNotCall, purpose: .fax, expected: "2026-11-20T04:00:15Z",
             facts: { $0.isNumberInUse = true }),
     ]
 
