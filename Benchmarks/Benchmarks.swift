@@ -6,7 +6,8 @@ struct Benchmarks: AsyncParsableCommand {
         commandName: "benchmarks",
         abstract: "Measures dialerd on this machine; prints JSON.",
         subcommands: [
-            MediaBenchmark.self, CallsBenchmark.self, PagesBenchmark.self, ImportBenchmark.self, All.self,
+            MediaBenchmark.self, CallsBenchmark.self, PagesBenchmark.self, RulesBenchmark.self, RecordsBenchmark.self,
+            ImportBenchmark.self, All.self,
             PacketSink.self,
         ]
     )
@@ -20,6 +21,8 @@ struct All: AsyncParsableCommand {
         var media: MediaBenchmark.Report
         var calls: CallsBenchmark.Report
         var pages: PagesBenchmark.Report
+        var rules: RulesBenchmark.Report
+        var records: RecordsBenchmark.Report
     }
 
     func run() async throws {
@@ -27,6 +30,8 @@ struct All: AsyncParsableCommand {
             Report(
                 media: try await MediaBenchmark.parse([]).measure(),
                 calls: try await CallsBenchmark.parse([]).measure(),
-                pages: try await PagesBenchmark.parse([]).measure()))
+                pages: try await PagesBenchmark.parse([]).measure(),
+                rules: try RulesBenchmark.parse([]).measure(),
+                records: try await RecordsBenchmark.parse([]).measure()))
     }
 }

@@ -25,6 +25,12 @@ package struct CampaignsError: Error, Equatable, CustomStringConvertible {
         case notFound
         /// A list's file can't be read, or its columns aren't those of such a list.
         case badList
+        /// The key of the sealed records is missing, open to others, or not the one they were sealed with.
+        case recordKey
+        /// A sealed record isn't what was sealed.
+        case recordAltered
+        /// The head of the chain of records can't be written to its file.
+        case recordAnchor
         /// The request itself is nonsense, such as a fax of no pages.
         case invalidRequest
     }

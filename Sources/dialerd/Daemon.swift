@@ -12,6 +12,7 @@ import UnixSignals
 struct Daemon {
     private let services: [any Service]
     private let database: DialerDatabase
+    private let anchors: RecordAnchors?
     private let endpoint: SIPEndpoint
     private let logger: Logger
 
@@ -20,7 +21,9 @@ struct Daemon {
         self.logger = logger
         try DialerDatabase.refuseIfInUse(at: configuration.database)
         let readiness = await Readiness(configuration)
-        guard readiness.faults.isEmpty, let prompts = readiness.prompts, let press = readiness.press else {
+        guard readiness.faults.isEmpty, let prompts = readiness.prompts, let press = readiness.press,
+            let rules = readiness.rules
+        else {
             throw Complaint(readiness.faults.joined(separator: "\n"))
         }
         let billing = configuration.billingSource
@@ -31,7 +34,18 @@ struct Daemon {
                 threads: configuration.media.threads, bindAddress: configuration.sip.host,
                 ports: configuration.media.ports)
         }
-        database = try DialerDatabase.open(at: configuration.database)
+        let recordKey = configuration.records.key
+        let hadKey = recordKey.exists
+        database = try DialerDatabase.open(at: configuration.database, recordKey: recordKey)
+        if !hadKey {
+            logger.notice(
+                "made the key of the sealed records; back it up apart from the database: without it none can be read",
+                metadata: ["file": "\(recordKey.file.path)"])
+        }
+        let anchorFile = configuration.records.anchors
+        anchors = database.records.map { [database] in
+            RecordAnchors(database: database, seal: $0.seal, file: anchorFile)
+        }
         try FileManager.default.createDirectory(at: configuration.fax.spool, withIntermediateDirectories: true)
         let recovered = try await database.recover(faxRetry: configuration.fax.retry, now: .now)
         if recovered.interrupted + recovered.freed > 0 {
@@ -42,9 +56,9 @@ struct Daemon {
         let board = LiveBoard()
         let live = LiveFeed(board: board, database: database)
         let line = TrunkLine(configuration.trunk)
-        let queue = FaxQueue(database: database, retry: configuration.fax.retry)
+        let queue = FaxQueue(database: database, retry: configuration.fax.retry, rules: rules)
         let office = CallOffice(
-            site: configuration.site, database: database, billing: billing,
+            site: configuration.site, database: database, rules: rules, billing: billing,
             bills: BillFaxDesk(
                 billing: billing, queue: queue, press: press, spool: configuration.fax.spool, site: configuration.site),
             prompts: prompts,
@@ -65,6 +79,7 @@ struct Daemon {
             FaxDispatcher(office: office, faxes: faxes, logger: logger),
             LiveClock(media: media, line: line, board: board),
         ]
+        if let anchors { services.append(RecordAnchoring(anchors: anchors, logger: logger)) }
         if let console = configuration.console {
             services.append(
                 try ConsoleServer(
@@ -87,6 +102,7 @@ struct Daemon {
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
         await endpoint.shutDown()
+        try await anchors?.writeLast(now: .now)
         try await database.close()
     }
 

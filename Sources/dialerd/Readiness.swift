@@ -13,6 +13,7 @@ struct Readiness {
     /// What had to be opened to be looked at, for the daemon to go on with; nil where there is a fault in it.
     private(set) var prompts: PromptLibrary?
     private(set) var press: FaxPress?
+    private(set) var rules: CallRules?
     private let configuration: DaemonConfiguration
 
     init(_ configuration: DaemonConfiguration) async {
@@ -33,6 +34,7 @@ struct Readiness {
         }
         await attempt { prompts = try PromptLibrary(try PromptCatalogue(folder: configuration.prompts)) }
         await attempt { press = try FaxPress() }
+        await attempt("rules.set") { rules = try configuration.rules.read(for: configuration.site) }
         await attempt("database") { try checkDatabase() }
         self.faults = faults
     }
@@ -69,6 +71,7 @@ struct Readiness {
             }
             return
         }
-        _ = try DialerDatabase.openForReading(at: file)
+        let database = try DialerDatabase.openForReading(at: file)
+        try configuration.records.key.check(for: database)
     }
 }

@@ -31,7 +31,7 @@ import Testing
         #expect(campaign.retry.rules[.noAnswer] == RetryPolicy.contactDefault.rules[.noAnswer])
         #expect(campaign.callerID == "+862010000")
         #expect(campaign.keys == CampaignDefinition.Key.allCases)
-        #expect(campaign.notice == .reminder)
+        #expect(campaign.stages == DunningStages([.init(.announcement(.reminder))]))
     }
 
     @Test(arguments: ["arrears-postpaid", "arrears-prepaid"])

@@ -24,7 +24,8 @@ import Testing
             let leases = try await book.lease(campaign: campaign.name, limit: 10, now: now).leases
             #expect(leases.count == 4)
             let lease = try #require(leases.first)
-            #expect(try await book.dueCheck(lease, billing: billing, now: now) == .due(lease.due))
+            let answer = try await book.dueCheck(lease, billing: billing, now: now)
+            #expect(answer == .due(lease.due, stage: .init(.announcement(.first)), number: 0))
             let attempt = try #require(try await book.beginAttempt(under: lease, trunk: "a", now: now).attempt)
             try await database.record(.ringing, of: attempt, at: now + .seconds(1))
             let heard = AttemptResult.Announcement(
@@ -90,7 +91,7 @@ import Testing
                 )
             }
             try queue.close()
-            #expect(try await book.dueCheck(lease, billing: billing, now: now) == .numberChanged)
+            #expect(try await book.dueCheck(lease, billing: billing, now: now) == .notNow(until: now))
             let again = try await book.lease(campaign: lease.campaign.name, limit: 9, now: now).leases
             #expect(again.first { $0.account == lease.account }?.number == number)
         }
@@ -117,7 +118,7 @@ import Testing
                 )
             }
             try queue.close()
-            guard case .due(let due) = try await book.dueCheck(lease, billing: billing, now: now) else {
+            guard case .due(let due, _, _) = try await book.dueCheck(lease, billing: billing, now: now) else {
                 Issue.record("still owes")
                 return
             }
@@ -136,11 +137,16 @@ import Testing
             try await book.start(campaign.name)
             let leases = try await book.lease(campaign: campaign.name, limit: 2, now: now).leases
             let attempt = try #require(try await book.beginAttempt(under: leases[0], trunk: "a", now: now).attempt)
-            #expect(try await book.beginAttempt(under: leases[1], trunk: "a", now: now) == .numberInUse)
+            guard case .notNow = try await book.beginAttempt(under: leases[1], trunk: "a", now: now) else {
+                Issue.record("the number is being rung")
+                return
+            }
             let later = now + .seconds(60)
             #expect(try await book.lease(campaign: campaign.name, limit: 2, now: later).leases.isEmpty)
             _ = try await book.finish(attempt, under: leases[0], AttemptResult(outcome: .busy), now: later)
-            #expect(try await book.lease(campaign: campaign.name, limit: 2, now: later).leases.count == 1)
+            // The other one was due, and waits now for the number to be free.
+            let free = later + .seconds(15)
+            #expect(try await book.lease(campaign: campaign.name, limit: 2, now: free).leases.count == 1)
         }
     }
 
@@ -181,7 +187,11 @@ import Testing
             // The hours end between the lease and the dial.
             let late = try await book.beginAttempt(under: lease, trunk: "a", now: opening + .seconds(3600))
             let nextOpening = Workplace.today.adding(days: 8).start(in: Workplace.zone) + .seconds(9 * 3600)
-            #expect(late == .windowClosed(until: nextOpening))
+            guard case .notNow(nextOpening, let reasons) = late else {
+                Issue.record("\(late)")
+                return
+            }
+            #expect(reasons.map(\.rule.name) == ["campaign-hours"])
             opening = nextOpening
             lease = try #require(try await book.lease(campaign: campaign.name, limit: 1, now: opening).leases.first)
             let attempt = try #require(try await book.beginAttempt(under: lease, trunk: "a", now: opening).attempt)
@@ -237,7 +247,7 @@ import Testing
                     dueDay: arrears.dueDay
                 )
             )
-            let debtor = Debtor(name: old.name, language: nil, number: old.number, due: due)
+            let debtor = Debtor(name: old.name, language: nil, numbers: old.numbers, due: due)
             #expect(try await book.load(campaign, [debtor], now: now) == .init(added: 1))
         }
     }

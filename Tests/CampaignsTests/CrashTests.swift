@@ -82,7 +82,7 @@ import Testing
             }
             try ledger.note { $0.begun.insert(attempt.id) }
             if pressesKeys {
-                try await OptOutList(database: database).add(
+                try await DoNotCallList(database: database).add(
                     lease.number,
                     source: "key",
                     attempt: attempt,

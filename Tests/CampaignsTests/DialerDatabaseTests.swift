@@ -26,7 +26,7 @@ import Testing
             try await database.commit { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('of tomorrow')") }
             try await database.close()
             let error = #expect(throws: CampaignsError.self) { try place.open() }
-            #expect(error?.message.contains("newer dialerd") == true)
+            #expect(error?.message.contains("another version of dialerd") == true)
         }
     }
 

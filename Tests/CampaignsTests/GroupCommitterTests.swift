@@ -14,7 +14,7 @@ import Testing
                     group.addTask {
                         let result: Void? = try? await database.commit { db in
                             try db.execute(
-                                sql: "INSERT INTO optOut (number, at, source) VALUES (?, 0, 'x')",
+                                sql: "INSERT INTO doNotCall (number, at, source) VALUES (?, 0, 'x')",
                                 arguments: [Workplace.number(index).text]
                             )
                             if index % 3 == 0 { throw Refusal() }
@@ -25,7 +25,7 @@ import Testing
                 return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
             }
             let stored = try await database.read { db in
-                try String.fetchSet(db, sql: "SELECT number FROM optOut")
+                try String.fetchSet(db, sql: "SELECT number FROM doNotCall")
             }
             #expect(stored == Set((0..<200).filter { $0 % 3 != 0 }.map { Workplace.number($0).text }))
             #expect(results == Dictionary(uniqueKeysWithValues: (0..<200).map { ($0, $0 % 3 != 0) }))
@@ -40,12 +40,12 @@ import Testing
                     group.addTask {
                         let result: Void? = try? await database.commit { db in
                             try db.execute(
-                                sql: "INSERT INTO optOut (number, at, source) VALUES (?, 0, 'x')",
+                                sql: "INSERT INTO doNotCall (number, at, source) VALUES (?, 0, 'x')",
                                 arguments: [Workplace.number(index).text]
                             )
                             // What SQLite does by itself when the disk is full.
                             if index == 10 {
-                                try db.execute(sql: "INSERT OR ROLLBACK INTO optOut SELECT * FROM optOut")
+                                try db.execute(sql: "INSERT OR ROLLBACK INTO doNotCall SELECT * FROM doNotCall")
                             }
                         }
                         return result != nil
@@ -53,7 +53,7 @@ import Testing
                 }
                 return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
             }
-            let stored = try await database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM optOut") }
+            let stored = try await database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM doNotCall") }
             #expect(stored == done)
             #expect(done < 20)
         }
@@ -65,7 +65,7 @@ import Testing
             for index in 0..<5 {
                 try await database.commit { db in
                     try db.execute(
-                        sql: "INSERT INTO optOut (number, at, source) VALUES (?, 0, 'x')",
+                        sql: "INSERT INTO doNotCall (number, at, source) VALUES (?, 0, 'x')",
                         arguments: [Workplace.number(index).text]
                     )
                 }

@@ -6,7 +6,8 @@ import Testing
 /// The path of a dial reads by index only, so that it stays fast when the tables are large.
 @Suite struct QueryPlanTests {
     @Test(arguments: [
-        ContactBook.leaseSQL, FaxQueue.leaseSQL,
+        CallGate.dueSQL, FaxQueue.leaseSQL,
+        CallGate.select("WHERE contact.id = :contact AND contactNumber.number = :number"),
         "SELECT min(dueAt) FROM contact WHERE campaign = :campaign AND state = 'waiting'",
         "SELECT EXISTS (SELECT 1 FROM attempt WHERE number = :number AND finishedAt IS NULL)",
         "SELECT count(*) FROM attempt WHERE contact = :contact AND outcome = :outcome",
@@ -22,6 +23,7 @@ import Testing
             let plan = try await database.read { db in
                 let names = [
                     "campaign", "now", "limit", "number", "contact", "outcome", "job", "lease", "attempt", "account",
+                    "since", "name", "isService", "topic", "triesPerNumber",
                 ]
                 let arguments = StatementArguments(
                     Dictionary(uniqueKeysWithValues: names.filter { sql.contains(":\($0)") }.map { ($0, 1) })

@@ -45,7 +45,7 @@ import Testing
                 attempt: attempts[0],
                 now: now
             )
-            try await OptOutList(database: database).add(
+            try await DoNotCallList(database: database).add(
                 leases[1].number,
                 source: "key",
                 attempt: attempts[1],

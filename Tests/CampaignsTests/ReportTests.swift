@@ -19,7 +19,7 @@ import Testing
                 AttemptResult(outcome: .answered, answeredAt: now, announcement: whole),
                 AttemptResult(outcome: .answered, answeredAt: now, announcement: announcement(heard: 7)),
             ]
-            try await OptOutList(database: database).add(
+            try await DoNotCallList(database: database).add(
                 leases[2].number,
                 source: "key",
                 attempt: attempts[2],

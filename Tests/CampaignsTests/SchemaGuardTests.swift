@@ -9,27 +9,28 @@ import Testing
 
     static let nonsense: [(sql: String, refusal: String)] = [
         (
-            "INSERT INTO attempt (token, kind, contact, number, trunk, lease, openedAt) "
-                + "VALUES (hex(randomblob(16)), 'contact', 1, '+862069999999', 'a', 1, 0)",
+            "INSERT INTO attempt (token, kind, contact, number, person, account, purpose, trunk, lease, openedAt) "
+                + "VALUES (hex(randomblob(16)), 'contact', 1, '+862069999999', 'p', 'p', 'dunning', 'a', 1, 0)",
             "UNIQUE constraint failed: attempt."
         ),
         (
-            "INSERT INTO attempt (token, kind, contact, number, trunk, lease, openedAt) "
-                + "VALUES (hex(randomblob(16)), 'contact', 2, (SELECT number FROM contact WHERE id = 1), 'a', 2, 0)",
+            "INSERT INTO attempt (token, kind, contact, number, person, account, purpose, trunk, lease, openedAt) "
+                + "VALUES (hex(randomblob(16)), 'contact', 2, (SELECT number FROM contactNumber WHERE contact = 1), 'p', 'p', 'dunning', 'a', 2, 0)",
             "UNIQUE constraint failed: attempt.number"
         ),
         (
-            "INSERT INTO attempt (token, kind, contact, number, trunk, lease, openedAt) "
-                + "VALUES (hex(randomblob(16)), 'contact', 3, '+862069999999', 'a', 1, 0)",
+            "INSERT INTO attempt (token, kind, contact, number, person, account, purpose, trunk, lease, openedAt) "
+                + "VALUES (hex(randomblob(16)), 'contact', 3, '+862069999999', 'p', 'p', 'dunning', 'a', 1, 0)",
             "an attempt begins only under the lease of its contact or fax job"
         ),
         (
-            "INSERT INTO attempt (token, kind, contact, number, trunk, lease, openedAt) "
-                + "VALUES ('short', 'contact', 2, '+862069999999', 'a', 2, 0)", "CHECK constraint failed"
+            "INSERT INTO attempt (token, kind, contact, number, person, account, purpose, trunk, lease, openedAt) "
+                + "VALUES ('short', 'contact', 2, '+862069999999', 'p', 'p', 'dunning', 'a', 2, 0)",
+            "CHECK constraint failed"
         ),
         (
-            "INSERT INTO attempt (token, kind, number, trunk, lease, openedAt) "
-                + "VALUES (hex(randomblob(16)), 'contact', '+862069999999', 'a', 2, 0)",
+            "INSERT INTO attempt (token, kind, number, person, account, purpose, trunk, lease, openedAt) "
+                + "VALUES (hex(randomblob(16)), 'contact', '+862069999999', 'p', 'p', 'dunning', 'a', 2, 0)",
             "an attempt begins only under the lease"
         ),
         ("DELETE FROM lease WHERE contact = 1", "a lease is held while its attempt is open"),
@@ -52,7 +53,10 @@ import Testing
         ("UPDATE contact SET state = 'paid' WHERE id = 3", "CHECK constraint failed"),
         ("UPDATE contact SET state = 'paid', endedAt = 1, reason = '' WHERE id = 3", "CHECK constraint failed"),
         ("UPDATE contact SET state = 'waiting', endedAt = NULL WHERE id = 4", "a contact that has ended"),
-        ("UPDATE contact SET number = '110' WHERE id = 3", "CHECK constraint failed"),
+        ("UPDATE contactNumber SET number = '110' WHERE contact = 3", "CHECK constraint failed"),
+        ("UPDATE contactNumber SET opens = 600, closes = 500 WHERE contact = 3", "CHECK constraint failed"),
+        ("UPDATE contact SET dueAt = retryAt - 1 WHERE id = 3", "CHECK constraint failed"),
+        ("UPDATE attempt SET person = 'other'", "whom an attempt rings is never changed"),
         ("UPDATE contact SET facts = 'no json' WHERE id = 3", "CHECK constraint failed"),
         ("UPDATE contact SET attemptsUsed = 'many' WHERE id = 3", "cannot store TEXT value in INTEGER column"),
         (

@@ -30,6 +30,7 @@ final class TestSite {
             billing: { file: billing.sqlite }
             prompts: \(prompts)
             console: { port: 0 }
+            rules: { folder: \(Self.root.appending(path: "rules").path) }
 
             """
         edit(&text)

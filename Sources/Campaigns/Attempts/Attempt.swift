@@ -12,18 +12,10 @@ package struct Attempt: Hashable, Sendable {
 /// What `beginAttempt` came to.
 package enum BeginAnswer: Hashable, Sendable {
     case begun(Attempt)
-    /// The number asked not to be called, since the lease was taken.
-    ///
-    /// The contact has ended, the lease is released.
-    case optedOut
-    /// The campaign's hours ended since the lease was taken.
-    ///
-    /// The lease is released, the contact waits.
-    case windowClosed(until: UTCTime)
-    /// Another attempt rings this very number now.
-    ///
-    /// The lease is released, the contact waits a minute.
-    case numberInUse
+    /// The rules forbid the call since the lease was taken; the lease is released, the contact waits.
+    case notNow(until: UTCTime, because: [RuleReason])
+    /// The rules forbid the call for good; the lease is released, the contact has ended.
+    case never(because: [RuleReason])
 }
 
 /// Everything there is to say about an attempt when it is over.

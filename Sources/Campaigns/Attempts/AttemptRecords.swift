@@ -15,6 +15,15 @@ enum AttemptRecords {
         var faxJob: Int64? { if case .faxJob(let id) = self { id } else { nil } }
     }
 
+    /// Whom a call is for and what it is about, as limits count it.
+    struct CallSubject {
+        let person: String
+        let account: String
+        let purpose: CallPurpose
+        /// Of its campaign.
+        var stage = 0
+    }
+
     static func takeLease(_ db: Database, subject: Subject, instance: Int64, now: UTCTime) throws -> Int64 {
         try db.cachedStatement(sql: "INSERT INTO lease (instance, contact, faxJob, takenAt) VALUES (?, ?, ?, ?)")
             .execute(arguments: [instance, subject.contact, subject.faxJob, now.milliseconds])
@@ -33,18 +42,12 @@ enum AttemptRecords {
         }
     }
 
-    static func isNumberInUse(_ db: Database, _ number: E164) throws -> Bool {
-        let statement = try db.cachedStatement(
-            sql: "SELECT EXISTS (SELECT 1 FROM attempt WHERE number = ? AND finishedAt IS NULL)"
-        )
-        return try Bool.fetchOne(statement, arguments: [number.text]) ?? false
-    }
-
     static func begin(
         _ db: Database,
         subject: Subject,
         lease: Int64,
         number: E164,
+        about: CallSubject,
         trunk: String,
         callerID: String?,
         now: UTCTime
@@ -52,14 +55,15 @@ enum AttemptRecords {
         let token = randomToken()
         let statement = try db.cachedStatement(
             sql: """
-                INSERT INTO attempt (token, kind, contact, faxJob, number, trunk, callerID, lease, openedAt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO attempt (token, kind, contact, faxJob, number, person, account, purpose, stage, trunk,
+                    callerID, lease, openedAt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
         do {
             try statement.execute(arguments: [
-                token, subject.kind, subject.contact, subject.faxJob, number.text, trunk, callerID, lease,
-                now.milliseconds,
+                token, subject.kind, subject.contact, subject.faxJob, number.text, about.person, about.account,
+                about.purpose.rawValue, about.stage, trunk, callerID, lease, now.milliseconds,
             ])
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
             throw CampaignsError(.leaseLost, "Lease \(lease) allows no new attempt: \(error.message ?? "refused").")
@@ -69,38 +73,53 @@ enum AttemptRecords {
 
     /// Writes the end of an attempt.
     ///
+    /// Where records are sealed, what tells how long the call was goes into its record's secret and not into the row.
     /// Throws: `leaseLost` where it has ended already or its lease is gone.
-    static func finish(_ db: Database, attempt: Int64, lease: Int64, result: AttemptResult, now: UTCTime) throws {
+    static func finish(
+        _ db: Database,
+        attempt: Int64,
+        lease: Int64,
+        result: AttemptResult,
+        records: SealedRecords?,
+        now: UTCTime
+    ) throws {
+        let open = try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT number, answeredAt FROM attempt WHERE id = ?"),
+            arguments: [attempt]
+        )
         // Without an answer there is nobody who answered; a fax or a key press proves who it was.
         let answeredBy = result.outcome == .answered ? (result.answeredBy ?? .unknown) : nil
-        let heard = result.announcement
         // The far end may send any figure; one that means nothing must not keep the attempt from its end.
         let sipStatus = result.sipStatus.flatMap { (100...699).contains($0) ? $0 : nil }
         let q850Cause = result.q850Cause.flatMap { (0...127).contains($0) ? $0 : nil }
-        let statement = try db.cachedStatement(
-            sql: """
-                UPDATE attempt SET outcome = ?, detail = ?, sipStatus = ?, sipReason = ?, q850Cause = ?,
-                    inviteSentAt = coalesce(?, inviteSentAt), ringingAt = coalesce(?, ringingAt),
-                    earlyMediaAt = coalesce(?, earlyMediaAt), answeredAt = coalesce(?, answeredAt), endedAt = ?,
-                    endedBy = ?, answeredBy = ?, keysPressed = ?, announcement = ?, announcementLanguage = ?,
-                    announcementMs = ?, heardMs = ?, heardPiece = ?, finishedAt = ?
-                WHERE id = ? AND lease = ? AND finishedAt IS NULL
-                    AND EXISTS (SELECT 1 FROM lease WHERE id = attempt.lease)
-                """
-        )
+        let answeredAt = (open?["answeredAt"] as Int64?).map(UTCTime.init(milliseconds:))
+        var secret = RecordSecret(result, answeredAt: answeredAt)
+        let plain = records == nil ? secret : RecordSecret()
+        let statement = try db.cachedStatement(sql: finishSQL)
         try statement.execute(arguments: [
             result.outcome.rawValue, result.detail.map(bounded), sipStatus, result.sipReason.map(bounded),
             q850Cause, result.inviteSentAt?.milliseconds, result.ringingAt?.milliseconds,
-            result.earlyMediaAt?.milliseconds, result.answeredAt?.milliseconds, result.endedAt?.milliseconds,
-            result.endedBy?.rawValue, answeredBy?.rawValue, bounded(result.keysPressed), heard?.id,
-            heard?.language.rawValue, heard?.total.wholeMilliseconds,
-            heard.map { min(max($0.heard, .zero), $0.total).wholeMilliseconds }, heard?.lastPiece,
-            now.milliseconds, attempt, lease,
+            result.earlyMediaAt?.milliseconds, plain.answeredAt?.milliseconds, plain.endedAt?.milliseconds,
+            result.endedBy?.rawValue, answeredBy?.rawValue, bounded(result.keysPressed), result.announcement?.id,
+            result.announcement?.language.rawValue, secret.wasPlayedToEnd, plain.announcementMs, plain.heardMs,
+            plain.heardPiece, (records == nil ? now : now.hour).milliseconds, attempt, lease,
         ])
         if db.changesCount == 0 {
             throw CampaignsError(.leaseLost, "Attempt \(attempt) is finished already, or not under lease \(lease).")
         }
+        guard let records, let number = (open?["number"] as String?).flatMap(E164.init(text:)) else { return }
+        secret.charge = try CallRate.find(db, for: number).map { CallCharge($0, talk: secret.talk).amount }
+        try records.append(db, attempt: attempt, secret, now: now)
     }
+
+    private static let finishSQL = """
+        UPDATE attempt SET outcome = ?, detail = ?, sipStatus = ?, sipReason = ?, q850Cause = ?,
+            inviteSentAt = coalesce(?, inviteSentAt), ringingAt = coalesce(?, ringingAt),
+            earlyMediaAt = coalesce(?, earlyMediaAt), answeredAt = ?, endedAt = ?, endedBy = ?, answeredBy = ?,
+            keysPressed = ?, announcement = ?, announcementLanguage = ?, wasPlayedToEnd = ?, announcementMs = ?,
+            heardMs = ?, heardPiece = ?, finishedAt = ?
+        WHERE id = ? AND lease = ? AND finishedAt IS NULL AND EXISTS (SELECT 1 FROM lease WHERE id = attempt.lease)
+        """
 
     static func count(_ db: Database, _ subject: Subject, outcome: AttemptOutcome) throws -> Int {
         let column = subject.contact == nil ? "faxJob" : "contact"

@@ -47,10 +47,21 @@ package struct RetryPolicy: Hashable, Codable, Sendable {
 
     /// How many tries that count there are in all.
     package let budget: Int
+    /// How many of them one number may take; nil where only the budget counts.
+    package let triesPerNumber: Int?
+    /// After a try of one number, until another of the same contact may be tried.
+    package let betweenNumbers: Duration
     package let rules: [Result: Rule]
 
-    package init(budget: Int, rules: [Result: Rule]) {
+    package init(
+        budget: Int,
+        triesPerNumber: Int? = nil,
+        betweenNumbers: Duration = .seconds(10 * 60),
+        rules: [Result: Rule]
+    ) {
         self.budget = budget
+        self.triesPerNumber = triesPerNumber
+        self.betweenNumbers = betweenNumbers
         self.rules = rules
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// One row of the billing file, read with suspicion: it was made elsewhere.
@@ -13,7 +14,7 @@ struct BillingRow {
 
     func optionalText(_ column: String) throws(CampaignsError) -> String? {
         switch row.databaseValue(column)?.storage {
-        case .null: return nil
+        case nil, .null: return nil
         case .string(let text) where text.utf8.count <= 400: return text
         // Account and telephone numbers that were typed in without quotes.
         case .int64(let number): return String(number)
@@ -44,6 +45,32 @@ struct BillingRow {
     func number(_ column: String) throws(CampaignsError) -> E164 {
         let text = try text(column)
         do { return try plan.e164(text) } catch { throw wrong(column, "a telephone number") }
+    }
+
+    /// `telephone`, and `telephone2` to `telephone9` where the view has them.
+    func telephones() throws(CampaignsError) -> [ContactNumber] {
+        var numbers = [ContactNumber(try number("telephone"))]
+        for position in 2...9 {
+            let column = "telephone\(position)"
+            guard let text = try optionalText(column), !text.isEmpty else { continue }
+            let number = ContactNumber(try number(column))
+            if !numbers.contains(number) { numbers.append(number) }
+        }
+        return numbers
+    }
+
+    /// Nil where the view doesn't say.
+    func zone(_ column: String) throws(CampaignsError) -> TimeZone? {
+        guard let text = try optionalText(column), !text.isEmpty else { return nil }
+        guard let zone = TimeZone(identifier: text) else { throw wrong(column, "a time zone such as Asia/Shanghai") }
+        return zone
+    }
+
+    /// Nil where the view doesn't say.
+    func region(_ column: String) throws(CampaignsError) -> Region? {
+        guard let text = try optionalText(column), !text.isEmpty else { return nil }
+        guard let region = Region(text) else { throw wrong(column, "a region such as US or US-FL") }
+        return region
     }
 
     func language(_ column: String) throws(CampaignsError) -> CustomerLanguage? {

@@ -7,6 +7,8 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
         package enum Kind: String, Codable, CaseIterable, Sendable {
             case arrearsPostpaid = "arrears-postpaid"
             case arrearsPrepaid = "arrears-prepaid"
+            /// Contacts come by `dialerd import contacts` only; nothing is looked up before a dial.
+            case list
         }
 
         package let kind: Kind
@@ -21,21 +23,9 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
         }
 
         package func includes(_ due: Due, today: CalendarDay) -> Bool {
-            let since =
-                switch due {
-                case .postpaid(let arrears): arrears.dueDay
-                case .prepaid(let arrears): arrears.since
-                }
-            return due.amount > Fen(0) && due.amount >= minimumAmount
-                && since.days(until: today) >= minimumDaysPastDue
+            if kind == .list { return true }
+            return due.amount > Fen(0) && due.amount >= minimumAmount && due.age(on: today) >= minimumDaysPastDue
         }
-    }
-
-    /// How urgent the announcement sounds.
-    package enum Notice: String, Codable, CaseIterable, Sendable {
-        case first = "notice"
-        case reminder
-        case final = "final-notice"
     }
 
     /// What a key can do in the announcement.
@@ -54,7 +44,12 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
     package let name: String
     package let title: String
     package let source: Source
-    package let notice: Notice
+    /// Why people are called: most rules hold for some purposes only.
+    package let purpose: CallPurpose
+    /// What a person must have agreed to be called about, where rules ask for consent.
+    package let consentTopic: String
+    /// What is said, the older or larger the debt the more urgent; never empty.
+    package let stages: DunningStages
     package let keys: [Key]
     package let window: CallWindow
     package let retry: RetryPolicy
@@ -77,7 +72,9 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
         name: String,
         title: String,
         source: Source,
-        notice: Notice = .first,
+        purpose: CallPurpose = .dunning,
+        consentTopic: String = "service",
+        stages: DunningStages = DunningStages(),
         keys: [Key] = Key.allCases,
         window: CallWindow,
         retry: RetryPolicy = .contactDefault,
@@ -92,7 +89,9 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
         self.name = name
         self.title = title
         self.source = source
-        self.notice = notice
+        self.purpose = purpose
+        self.consentTopic = consentTopic
+        self.stages = stages
         self.keys = keys
         self.window = window
         self.retry = retry

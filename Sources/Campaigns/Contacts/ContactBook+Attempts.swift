@@ -3,32 +3,34 @@ import GRDB
 extension ContactBook {
     /// Opens an attempt under the lease.
     ///
-    /// When this returns, it is on disk and its one INVITE may leave.
+    /// When this returns, it is on disk and its one INVITE may leave. The rules are asked once more, in the transaction
+    /// that opens it: what other campaigns did since the lease was taken counts.
+    ///
+    /// - Parameter stage: the stage of the campaign that the call is to say.
     ///
     /// Throws: `leaseLost` where the lease was given back or has an attempt already.
     package func beginAttempt(
         under lease: ContactLease,
+        stage: Int = 0,
         trunk: String,
         callerID: String? = nil,
         now: UTCTime
     ) async throws -> BeginAnswer {
-        try await database.commit { db in
-            if case .closed(let until) = lease.campaign.window.verdict(at: now) {
+        let gate = CallGate(rules: rules, campaign: lease.campaign)
+        return try await database.commit { db in
+            switch try gate.verdict(db, contact: lease.contact, number: lease.number, now: now) {
+            case .allowed: break
+            case .notNow(let until, let reasons):
                 try AttemptRecords.release(db, lease: lease.id)
-                try ContactRecords.wait(db, contact: lease.contact, until: until, reason: "outside calling hours")
-                return .windowClosed(until: until)
-            }
-            if try ContactRecords.isOptedOut(db, lease.number) {
+                try ContactRecords.waitByRule(
+                    db, contact: lease.contact, until: until, rule: reasons.first?.rule.name, reason: reasons.sentence)
+                return .notNow(until: until, because: reasons)
+            case .never(let reasons):
                 try AttemptRecords.release(db, lease: lease.id)
-                let reason = "asked not to be called"
-                try ContactRecords.end(db, contact: lease.contact, .optedOut, reason: reason, now: now)
-                return .optedOut
-            }
-            if try AttemptRecords.isNumberInUse(db, lease.number) {
-                try AttemptRecords.release(db, lease: lease.id)
-                let reason = "the number is being called about something else"
-                try ContactRecords.wait(db, contact: lease.contact, until: now + .seconds(60), reason: reason)
-                return .numberInUse
+                let end = ContactEnd(never: reasons)
+                let reason = reasons.sentence
+                try ContactRecords.end(db, contact: lease.contact, end, reason: reason, now: now)
+                return .never(because: reasons)
             }
             return .begun(
                 try AttemptRecords.begin(
@@ -36,6 +38,8 @@ extension ContactBook {
                     subject: .contact(lease.contact),
                     lease: lease.id,
                     number: lease.number,
+                    about: AttemptRecords.CallSubject(
+                        person: lease.person, account: lease.account, purpose: lease.campaign.purpose, stage: stage),
                     trunk: trunk,
                     callerID: callerID,
                     now: now
@@ -54,19 +58,21 @@ extension ContactBook {
         _ result: AttemptResult,
         now: UTCTime
     ) async throws -> ContactFate {
-        try await database.commit { db in
-            try AttemptRecords.finish(db, attempt: attempt.id, lease: lease.id, result: result, now: now)
+        let records = database.records
+        return try await database.commit { db in
+            try AttemptRecords.finish(
+                db, attempt: attempt.id, lease: lease.id, result: result, records: records, now: now)
             try AttemptRecords.release(db, lease: lease.id)
-            return try ContactRecords.settle(
-                db,
+            let settlement = ContactSettlement(
                 contact: lease.contact,
                 attempt: attempt.id,
                 number: lease.number,
                 outcome: result.outcome,
                 wasPlayedToEnd: result.announcement?.wasPlayedToEnd ?? false,
-                retry: lease.campaign.retry,
+                campaign: lease.campaign,
                 now: now
             )
+            return try settlement.settle(db)
         }
     }
 }

@@ -2,13 +2,15 @@ import Foundation
 import GRDB
 
 extension ContactBook {
-    /// Takes up to `limit` contacts that are due, the longest due first.
+    /// Takes up to `limit` contacts that are due and that the rules allow to be called now, the longest due first.
     ///
-    /// Nobody else gets them until they come back.
+    /// Nobody else gets them until they come back. Who is due but may not be called waits from then on for the moment at
+    /// which the rules allow it, with their reason.
     package func lease(campaign name: String, limit: Int, now: UTCTime) async throws -> LeaseAnswer {
         guard let instance = database.instance else {
             throw CampaignsError(.invalidRequest, "The database was opened for reading; nothing can be leased.")
         }
+        let rules = rules
         return try await database.commit { db in
             let found = try Row.fetchOne(
                 db.cachedStatement(sql: "SELECT id, definition, state FROM campaign WHERE name = ?"),
@@ -23,35 +25,36 @@ extension ContactBook {
             }
             let definition = try Self.definition(found["definition"])
             if case .closed(let until) = definition.window.verdict(at: now) { return .windowClosed(until: until) }
-            let rows = try Row.fetchAll(
-                db.cachedStatement(sql: Self.leaseSQL),
-                arguments: ["campaign": id, "now": now.milliseconds, "limit": max(0, limit)]
-            )
-            let leases = try rows.map {
-                try Self.lease(db, $0, campaign: definition, instance: instance, now: now)
+            let gate = CallGate(rules: rules, campaign: definition)
+            var leases: [ContactLease] = []
+            var looks = 0
+            // Each look moves a contact out of those that are due, so this ends; the limit keeps other writers waiting
+            // for no longer than a moment.
+            while leases.count < limit, looks < Self.looksPerLease {
+                let due = try gate.due(db, campaign: id, limit: limit - leases.count, now: now)
+                if due.isEmpty { break }
+                for (contact, numbers) in due {
+                    looks += 1
+                    switch gate.choose(numbers, now: now) {
+                    case .ring(let number):
+                        let lease = try Self.lease(
+                            db, contact, at: number, campaign: definition, instance: instance, now: now)
+                        leases.append(lease)
+                    case .wait(let until, let rule, let reason):
+                        let until = max(until, now + .milliseconds(1))
+                        try ContactRecords.waitByRule(
+                            db, contact: contact["id"], until: until, rule: rule, reason: reason)
+                    case .end(let end, let reason):
+                        try ContactRecords.end(db, contact: contact["id"], end, reason: reason, now: now)
+                    }
+                }
             }
-            if !leases.isEmpty { return .leased(leases.sorted { $0.contact < $1.contact }) }
+            if !leases.isEmpty { return .leased(leases) }
             return try Self.nothingDue(db, campaign: id, now: now)
         }
     }
 
-    /// One statement picks and marks, so that no two callers can get the same contact.
-    ///
-    /// Each lookup has its index.
-    static let leaseSQL = """
-        UPDATE contact SET state = 'leased', reason = 'being called' WHERE id IN (
-            SELECT id FROM contact AS candidate
-            WHERE campaign = :campaign AND state = 'waiting' AND dueAt <= :now
-                AND NOT EXISTS (SELECT 1 FROM attempt
-                    WHERE attempt.number = candidate.number AND attempt.finishedAt IS NULL)
-                AND NOT EXISTS (SELECT 1 FROM promise
-                    WHERE promise.account = candidate.account AND promise.state = 'open'
-                        AND promise.suspendsUntil > :now)
-                AND NOT EXISTS (SELECT 1 FROM paidClaim
-                    WHERE paidClaim.account = candidate.account AND paidClaim.suspendsUntil > :now)
-            ORDER BY dueAt, id LIMIT :limit)
-        RETURNING id, account, name, language, number, facts, attemptsUsed
-        """
+    private static let looksPerLease = 500
 
     static func definition(_ json: String) throws -> CampaignDefinition {
         try JSONDecoder().decode(CampaignDefinition.self, from: Data(json.utf8))
@@ -60,24 +63,26 @@ extension ContactBook {
     private static func lease(
         _ db: Database,
         _ row: Row,
+        at number: E164,
         campaign: CampaignDefinition,
         instance: Int64,
         now: UTCTime
     ) throws -> ContactLease {
-        let (contact, facts, number): (Int64, String, String) = (row["id"], row["facts"], row["number"])
-        guard let number = E164(text: number) else {
-            throw CampaignsError(.databaseUnusable, "Contact \(contact) has a number that is not E.164.")
-        }
+        let contact: Int64 = row["id"]
+        try db.cachedStatement(sql: "UPDATE contact SET state = 'leased', reason = 'being called' WHERE id = ?")
+            .execute(arguments: [contact])
         return ContactLease(
             id: try AttemptRecords.takeLease(db, subject: .contact(contact), instance: instance, now: now),
             contact: contact,
             campaign: campaign,
             account: row["account"],
+            person: row["person"],
             name: row["name"],
             language: (row["language"] as String?).flatMap(CustomerLanguage.init(rawValue:)) ?? campaign.language,
             number: number,
-            due: try JSONDecoder().decode(Due.self, from: Data(facts.utf8)),
-            attemptsUsed: row["attemptsUsed"]
+            due: try Due(json: row["facts"]),
+            attemptsUsed: row["attemptsUsed"],
+            stagesHeard: row["stage"]
         )
     }
 
@@ -90,50 +95,7 @@ extension ContactBook {
             db.cachedStatement(sql: "SELECT count(*) FROM contact WHERE campaign = ? AND state = 'leased'"),
             arguments: [campaign]
         )
-        // Who is due and yet held back, by a promise or a call to the same number, is asked about again soon.
-        let soonest = now + .seconds(1)
-        return .nothingDue(next: next.map { max(UTCTime(milliseconds: $0), soonest) }, inFlight: inFlight ?? 0)
-    }
-
-    /// Looks the account up again, right before the dial: who has paid in between, or asked not to be called, is not
-    /// rung.
-    ///
-    /// Throws: `billingBeingReplaced`, `billingRow`; the lease stays, and the caller gives it back with a wait.
-    package func dueCheck(_ lease: ContactLease, billing: BillingSource, now: UTCTime) async throws -> DueAnswer {
-        let source = lease.campaign.source
-        let today = CalendarDay(now, in: lease.campaign.window.zone)
-        let debtor = try await billing.currentDebt(of: lease.account, kind: source.kind)
-        return try await database.commit { db in
-            if try ContactRecords.isOptedOut(db, lease.number) {
-                return try Self.end(db, lease, .optedOut, reason: "asked not to be called", now: now)
-            }
-            guard let debtor else {
-                try PromiseBook.settle(db, account: lease.account, state: "kept", now: now)
-                return try Self.end(db, lease, .paid, reason: "the billing data show no debt any more", now: now)
-            }
-            guard debtor.number == lease.number else {
-                try AttemptRecords.release(db, lease: lease.id)
-                try db.execute(
-                    sql: "UPDATE contact SET number = ? WHERE id = ?",
-                    arguments: [debtor.number.text, lease.contact]
-                )
-                let reason = "the account has another number now"
-                try ContactRecords.wait(db, contact: lease.contact, until: now, reason: reason)
-                return .numberChanged
-            }
-            guard source.includes(debtor.due, today: today) else {
-                return try Self.end(db, lease, .withdrawn, reason: "owes less than the campaign asks for", now: now)
-            }
-            try PromiseBook.settleBroken(db, account: lease.account, now: now)
-            if debtor.due != lease.due {
-                let facts = String(decoding: try JSONEncoder().encode(debtor.due), as: UTF8.self)
-                try db.execute(
-                    sql: "UPDATE contact SET facts = ? WHERE id = ?",
-                    arguments: [facts, lease.contact]
-                )
-            }
-            return .due(debtor.due)
-        }
+        return .nothingDue(next: next.map(UTCTime.init(milliseconds:)), inFlight: inFlight ?? 0)
     }
 
     /// Gives a lease back without a try, such as at a shutdown or while billing data are replaced.
@@ -142,17 +104,5 @@ extension ContactBook {
             try AttemptRecords.release(db, lease: lease.id)
             try ContactRecords.wait(db, contact: lease.contact, until: until, reason: reason)
         }
-    }
-
-    private static func end(
-        _ db: Database,
-        _ lease: ContactLease,
-        _ end: ContactEnd,
-        reason: String,
-        now: UTCTime
-    ) throws -> DueAnswer {
-        try AttemptRecords.release(db, lease: lease.id)
-        try ContactRecords.end(db, contact: lease.contact, end, reason: reason, now: now)
-        return .ended(end)
     }
 }

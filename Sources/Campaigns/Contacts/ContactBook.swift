@@ -14,8 +14,12 @@ package struct ContactBook: Sendable {
     }
 
     let database: DialerDatabase
+    package let rules: CallRules
 
-    package init(database: DialerDatabase) { self.database = database }
+    package init(database: DialerDatabase, rules: CallRules = .none) {
+        self.database = database
+        self.rules = rules
+    }
 
     /// Puts the selection into the campaign, which is made if there is none of that name.
     ///
@@ -102,27 +106,32 @@ package struct ContactBook: Sendable {
     private enum Loaded: Sendable { case added, refreshed, leftAlone }
 
     private static func load(_ db: Database, _ debtor: Debtor, campaign: Int64, now: UTCTime) throws -> Loaded {
-        let facts = String(decoding: try JSONEncoder().encode(debtor.due), as: UTF8.self)
+        let facts = try debtor.due.json
         let refresh = try db.cachedStatement(
             sql: """
-                UPDATE contact SET name = ?, language = ?, number = ?, facts = ?
-                WHERE campaign = ? AND account = ? AND state = 'waiting'
+                UPDATE contact SET person = ?, name = ?, language = ?, zone = ?, region = ?, facts = ?
+                WHERE campaign = ? AND account = ? AND state = 'waiting' RETURNING id
                 """
         )
-        try refresh.execute(arguments: [
-            debtor.name, debtor.language?.rawValue, debtor.number.text, facts, campaign, debtor.due.account,
-        ])
-        if db.changesCount > 0 { return .refreshed }
+        let own: StatementArguments = [
+            debtor.person, debtor.name, debtor.language?.rawValue, debtor.zone?.identifier, debtor.region?.code, facts,
+        ]
+        if let contact = try Int64.fetchOne(refresh, arguments: own + [campaign, debtor.due.account]) {
+            try ContactNumbers.replace(db, contact: contact, by: debtor.numbers, now: now)
+            return .refreshed
+        }
         let add = try db.cachedStatement(
             sql: """
-                INSERT INTO contact (campaign, account, occasion, name, language, number, facts, state, reason, dueAt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', 'not called yet', ?) ON CONFLICT DO NOTHING
+                INSERT INTO contact (person, name, language, zone, region, facts, campaign, account, occasion, state,
+                    reason, retryAt, dueAt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 'not called yet', ?, ?) ON CONFLICT DO NOTHING RETURNING id
                 """
         )
-        try add.execute(arguments: [
-            campaign, debtor.due.account, debtor.due.occasion, debtor.name, debtor.language?.rawValue,
-            debtor.number.text, facts, now.milliseconds,
-        ])
-        return db.changesCount > 0 ? .added : .leftAlone
+        let rest: StatementArguments = [
+            campaign, debtor.due.account, debtor.due.occasion, now.milliseconds, now.milliseconds,
+        ]
+        guard let contact = try Int64.fetchOne(add, arguments: own + rest) else { return .leftAlone }
+        try ContactNumbers.replace(db, contact: contact, by: debtor.numbers, now: now)
+        return .added
     }
 }

@@ -1,4 +1,4 @@
-/// The right to ring one contact now.
+/// The right to ring one contact now, at one of its numbers.
 ///
 /// Held until its attempt is finished, or it is given back.
 package struct ContactLease: Hashable, Sendable {
@@ -6,9 +6,11 @@ package struct ContactLease: Hashable, Sendable {
     package let contact: Int64
     package let campaign: CampaignDefinition
     package let account: String
+    package let person: String
     package let name: String
     /// The customer's own, or else the campaign's.
     package let language: CustomerLanguage
+    /// The first of the contact's numbers that may be rung now.
     package let number: E164
     /// As selected.
     ///
@@ -16,13 +18,15 @@ package struct ContactLease: Hashable, Sendable {
     package let due: Due
     /// Tries that counted so far.
     package let attemptsUsed: Int
+    /// Stages of the campaign heard so far.
+    package let stagesHeard: Int
 }
 
 /// What there is to ring in a campaign, or why there is nothing.
 package enum LeaseAnswer: Hashable, Sendable {
     case leased([ContactLease])
     case windowClosed(until: UTCTime)
-    /// The campaign is paused or finished.
+    /// The campaign isn't running.
     case notRunning
     /// Nobody is due now.
     ///
@@ -32,9 +36,10 @@ package enum LeaseAnswer: Hashable, Sendable {
 
 /// What the look into the billing data right before the dial says.
 package enum DueAnswer: Hashable, Sendable {
-    case due(Due)
-    /// The account has another number now; the lease is released, and the contact is due again with that number.
-    case numberChanged
+    case due(Due, stage: DunningStages.Stage, number: Int)
+    /// The lease is released and the contact waits, with the reason on record: its number changed, or the next stage
+    /// has its day.
+    case notNow(until: UTCTime)
     /// Nothing to call about any more; the contact has ended, the lease is released.
     case ended(ContactEnd)
 }

@@ -33,16 +33,32 @@ package struct CallbackBook: Sendable {
         now: UTCTime
     ) async throws {
         try await database.commit { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO callback (number, account, language, attempt, askedAt, dueAt, wish, state)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting') ON CONFLICT (attempt) DO NOTHING
-                    """,
-                arguments: [
-                    number.text, account, language?.rawValue, attempt?.id, now.milliseconds, dueAt.milliseconds, wish,
-                ]
-            )
+            try Self.ask(
+                db, number: number, account: account, language: language, wish: wish, attempt: attempt?.id,
+                dueAt: dueAt, now: now)
         }
+    }
+
+    /// Inside a transaction of the caller.
+    static func ask(
+        _ db: Database,
+        number: E164,
+        account: String?,
+        language: CustomerLanguage?,
+        wish: String,
+        attempt: Int64? = nil,
+        dueAt: UTCTime,
+        now: UTCTime
+    ) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO callback (number, account, language, attempt, askedAt, dueAt, wish, state)
+                VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting') ON CONFLICT (attempt) DO NOTHING
+                """,
+            arguments: [
+                number.text, account, language?.rawValue, attempt, now.milliseconds, dueAt.milliseconds, wish,
+            ]
+        )
     }
 
     /// The next callback that is due, now this clerk's; nil where none is due.

@@ -18,6 +18,7 @@ extension DialerDatabase {
     /// guess it. An attempt that was open becomes `interrupted`, by whose retry rule its contact or fax job goes on.
     package func recover(faxRetry: RetryPolicy = .faxDefault, now: UTCTime) async throws -> RecoveryCounts {
         guard let instance else { return RecoveryCounts() }
+        let records = records
         return try await commit { db in
             var counts = RecoveryCounts()
             let leases = try Row.fetchAll(
@@ -31,7 +32,7 @@ extension DialerDatabase {
             )
             for row in leases {
                 if row["attempt"] as Int64? == nil { counts.freed += 1 } else { counts.interrupted += 1 }
-                try Self.recover(db, row, faxRetry: faxRetry, now: now)
+                try Self.recover(db, row, faxRetry: faxRetry, records: records, now: now)
             }
             if !leases.isEmpty {
                 try EventLog.write(
@@ -51,30 +52,34 @@ extension DialerDatabase {
         }
     }
 
-    private static func recover(_ db: Database, _ row: Row, faxRetry: RetryPolicy, now: UTCTime) throws {
+    private static func recover(
+        _ db: Database, _ row: Row, faxRetry: RetryPolicy, records: SealedRecords?, now: UTCTime
+    ) throws {
         let (lease, contact, job): (Int64, Int64?, Int64?) = (row["lease"], row["contact"], row["faxJob"])
         let attempt: Int64? = row["attempt"]
         if let attempt {
             let result = AttemptResult(outcome: .interrupted, detail: "dialerd stopped during the call")
-            try AttemptRecords.finish(db, attempt: attempt, lease: lease, result: result, now: now)
+            try AttemptRecords.finish(db, attempt: attempt, lease: lease, result: result, records: records, now: now)
         }
         try AttemptRecords.release(db, lease: lease)
         switch (contact, job, attempt, E164(text: row["number"] as String? ?? "")) {
         case (let contact?, _, let attempt?, let number?):
-            _ = try ContactRecords.settle(
-                db,
+            guard let campaign = try campaign(db, of: contact) else { return }
+            let settlement = ContactSettlement(
                 contact: contact,
                 attempt: attempt,
                 number: number,
                 outcome: .interrupted,
                 wasPlayedToEnd: false,
-                retry: try retryPolicy(db, contact: contact),
+                campaign: campaign,
                 now: now
             )
+            _ = try settlement.settle(db)
         case (let contact?, _, _, _):
             try ContactRecords.wait(db, contact: contact, until: now, reason: "given back after a restart")
         case (_, let job?, .some, _):
-            _ = try FaxRecords.settle(db, job: job, outcome: .interrupted, detail: nil, retry: faxRetry, now: now)
+            _ = try FaxRecords.settle(
+                db, job: job, outcome: .interrupted, detail: nil, retry: faxRetry, records: records, now: now)
         case (_, let job?, _, _):
             try FaxRecords.wait(db, job: job, until: now, reason: "given back after a restart")
         default:
@@ -82,12 +87,12 @@ extension DialerDatabase {
         }
     }
 
-    private static func retryPolicy(_ db: Database, contact: Int64) throws -> RetryPolicy {
+    private static func campaign(_ db: Database, of contact: Int64) throws -> CampaignDefinition? {
         let json = try String.fetchOne(
             db,
             sql: "SELECT definition FROM campaign JOIN contact ON contact.campaign = campaign.id WHERE contact.id = ?",
             arguments: [contact]
         )
-        return try json.map { try ContactBook.definition($0).retry } ?? .contactDefault
+        return try json.map(ContactBook.definition)
     }
 }

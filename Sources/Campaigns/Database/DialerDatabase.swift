@@ -11,13 +11,19 @@ package final class DialerDatabase: Sendable {
     ///
     /// Nil where it was opened for reading.
     let instance: Int64?
+    /// What seals the records; nil where the database was opened without their key.
+    package let records: SealedRecords?
     private let committer: GroupCommitter
     private let lock: InstanceLock?
 
     /// Opens or creates the database, brings its schema up to date, and registers this process as its one worker.
     ///
-    /// Call `recover` next. Throws: `databaseInUse`, `databaseUnusable`.
-    package static func open(at file: URL, now: UTCTime = .now) throws -> DialerDatabase {
+    /// Call `recover` next. Throws: `databaseInUse`, `databaseUnusable`, `recordKey`.
+    ///
+    /// - Parameter recordKey: the key file of the sealed records, which is made with the first of them.
+    package static func open(
+        at file: URL, recordKey: RecordKeyFile? = nil, now: UTCTime = .now
+    ) throws -> DialerDatabase {
         let lock = try InstanceLock(for: file)
         return try explaining(file) {
             var configuration = Configuration()
@@ -32,6 +38,7 @@ package final class DialerDatabase: Sendable {
                 if descriptor >= 0 { Foundation.close(descriptor) }
             }
             let pool = try migrated(file, configuration)
+            let seal = try recordKey?.seal(for: try pool.read(SealedRecords.beginning))
             let instance = try pool.write { db in
                 try db.execute(
                     sql: "INSERT INTO processInstance (pid, startedAt) VALUES (?, ?)",
@@ -39,7 +46,7 @@ package final class DialerDatabase: Sendable {
                 )
                 return db.lastInsertedRowID
             }
-            return DialerDatabase(pool: pool, instance: instance, lock: lock)
+            return DialerDatabase(pool: pool, instance: instance, lock: lock, seal: seal)
         }
     }
 
@@ -53,29 +60,36 @@ package final class DialerDatabase: Sendable {
     /// Opens or creates the database to change campaigns and lists, beside the process that works on it.
     ///
     /// Nothing can be leased through it.
-    package static func openBeside(at file: URL) throws -> DialerDatabase {
+    package static func openBeside(at file: URL, recordKey: RecordKeyFile? = nil) throws -> DialerDatabase {
         try explaining(file) {
             var configuration = Configuration()
             configuration.label = "dialer-beside"
             configuration.busyMode = .timeout(5)
             let pool = try migrated(file, configuration)
-            return DialerDatabase(pool: pool, instance: nil, lock: nil)
+            return DialerDatabase(pool: pool, instance: nil, lock: nil, seal: try seal(recordKey, of: pool))
         }
     }
 
     /// Opens an existing database to look at it, beside the process that works on it.
-    package static func openForReading(at file: URL) throws -> DialerDatabase {
+    package static func openForReading(at file: URL, recordKey: RecordKeyFile? = nil) throws -> DialerDatabase {
         try explaining(file) {
             var configuration = Configuration()
             configuration.label = "dialer-reader"
             configuration.readonly = true
             let pool = try DatabasePool(path: file.path, configuration: configuration)
-            return DialerDatabase(pool: pool, instance: nil, lock: nil)
+            return DialerDatabase(pool: pool, instance: nil, lock: nil, seal: try seal(recordKey, of: pool))
         }
     }
 
-    private init(pool: DatabasePool, instance: Int64?, lock: InstanceLock?) {
+    /// The seal of a chain that the daemon has begun; nil before, for only the daemon makes a key.
+    private static func seal(_ key: RecordKeyFile?, of pool: DatabasePool) throws -> RecordSeal? {
+        guard let key, key.exists else { return nil }
+        return try key.seal(for: try pool.read(SealedRecords.beginning))
+    }
+
+    private init(pool: DatabasePool, instance: Int64?, lock: InstanceLock?, seal: RecordSeal? = nil) {
         self.pool = pool
+        records = seal.map(SealedRecords.init)
         self.instance = instance
         self.lock = lock
         committer = GroupCommitter(pool: pool)
@@ -122,7 +136,7 @@ package final class DialerDatabase: Sendable {
         if try pool.read(DialerSchema.migrator.hasBeenSuperseded) {
             throw CampaignsError(
                 .databaseUnusable,
-                "The database \(file.path) was made by a newer dialerd. Install that one, or restore a backup."
+                "The database \(file.path) was made by another version of dialerd. Install that one, or restore a backup."
             )
         }
         try DialerSchema.migrator.migrate(pool)

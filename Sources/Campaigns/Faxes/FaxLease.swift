@@ -21,10 +21,10 @@ package struct FaxLease: Hashable, Sendable {
 /// What `beginDelivery` came to.
 package enum BeginDeliveryAnswer: Hashable, Sendable {
     case begun(Attempt)
-    /// The number is being rung by another attempt.
-    ///
-    /// The lease is released, the job waits some seconds.
-    case numberInUse
+    /// The rules forbid it now, such as while the number is being rung; the lease is released, the job waits.
+    case notNow(until: UTCTime, because: [RuleReason])
+    /// The rules forbid it for good; the lease is released, the job has failed.
+    case never(because: [RuleReason])
 }
 
 package struct FaxJobStatus: Hashable, Codable, Sendable {

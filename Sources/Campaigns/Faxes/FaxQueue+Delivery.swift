@@ -58,12 +58,18 @@ extension FaxQueue {
         callerID: String? = nil,
         now: UTCTime
     ) async throws -> BeginDeliveryAnswer {
-        try await database.commit { db in
-            if try AttemptRecords.isNumberInUse(db, lease.number) {
+        let records = database.records
+        return try await database.commit { db in
+            switch try FaxGate(rules: rules).verdict(db, number: lease.number, now: now) {
+            case .allowed: break
+            case .notNow(let until, let reasons):
                 try AttemptRecords.release(db, lease: lease.id)
-                let until = now + .seconds(10)
-                try FaxRecords.wait(db, job: lease.job, until: until, reason: "the number is being called")
-                return .numberInUse
+                try FaxRecords.wait(db, job: lease.job, until: until, reason: reasons.sentence)
+                return .notNow(until: until, because: reasons)
+            case .never(let reasons):
+                try AttemptRecords.release(db, lease: lease.id)
+                try FaxRecords.end(db, job: lease.job, .failed, reason: reasons.sentence, records: records, now: now)
+                return .never(because: reasons)
             }
             return .begun(
                 try AttemptRecords.begin(
@@ -71,6 +77,11 @@ extension FaxQueue {
                     subject: .faxJob(lease.job),
                     lease: lease.id,
                     number: lease.number,
+                    about: AttemptRecords.CallSubject(
+                        person: lease.account ?? lease.number.text,
+                        account: lease.account ?? lease.number.text,
+                        purpose: .fax
+                    ),
                     trunk: trunk,
                     callerID: callerID,
                     now: now
@@ -119,8 +130,10 @@ extension FaxQueue {
         _ result: AttemptResult,
         now: UTCTime
     ) async throws -> FaxFate {
-        try await database.commit { db in
-            try AttemptRecords.finish(db, attempt: attempt.id, lease: lease.id, result: result, now: now)
+        let records = database.records
+        return try await database.commit { db in
+            try AttemptRecords.finish(
+                db, attempt: attempt.id, lease: lease.id, result: result, records: records, now: now)
             try AttemptRecords.release(db, lease: lease.id)
             return try FaxRecords.settle(
                 db,
@@ -128,6 +141,7 @@ extension FaxQueue {
                 outcome: result.outcome,
                 detail: result.detail,
                 retry: retry,
+                records: records,
                 now: now
             )
         }

@@ -7,10 +7,12 @@ import GRDB
 package struct FaxQueue: Sendable {
     let database: DialerDatabase
     let retry: RetryPolicy
+    let rules: CallRules
 
-    package init(database: DialerDatabase, retry: RetryPolicy = .faxDefault) {
+    package init(database: DialerDatabase, retry: RetryPolicy = .faxDefault, rules: CallRules = .none) {
         self.database = database
         self.retry = retry
+        self.rules = rules
     }
 
     /// Stores the job; when this returns, the fax will be sent or somebody told why not.
@@ -57,16 +59,12 @@ package struct FaxQueue: Sendable {
     ///
     /// False where it has ended or is being sent.
     package func cancel(_ job: Int64, who: String, now: UTCTime) async throws -> Bool {
-        try await database.commit { db in
-            try db.execute(
-                sql: """
-                    UPDATE faxJob SET state = 'cancelled', reason = ?, endedAt = ? WHERE id = ? AND state = 'waiting'
-                    """,
-                arguments: ["cancelled by \(who)", now.milliseconds, job]
-            )
-            let isCancelled = db.changesCount > 0
-            if isCancelled { try EventLog.write(db, who: who, what: "fax cancelled", subject: "\(job)", now: now) }
-            return isCancelled
+        let records = database.records
+        return try await database.commit { db in
+            guard try FaxRecords.isWaiting(db, job: job) else { return false }
+            try FaxRecords.end(db, job: job, .cancelled, reason: "cancelled by \(who)", records: records, now: now)
+            try EventLog.write(db, who: who, what: "fax cancelled", subject: "\(job)", now: now)
+            return true
         }
     }
 

@@ -18,11 +18,26 @@ enum FaxRecords {
         try statement.execute(arguments: [until.milliseconds, reason, job])
     }
 
-    static func end(_ db: Database, job: Int64, _ state: FaxJobStatus.State, reason: String, now: UTCTime) throws {
+    static func isWaiting(_ db: Database, job: Int64) throws -> Bool {
+        let statement = try db.cachedStatement(
+            sql: "SELECT EXISTS (SELECT 1 FROM faxJob WHERE id = ? AND state = 'waiting')"
+        )
+        return try Bool.fetchOne(statement, arguments: [job]) ?? false
+    }
+
+    static func end(
+        _ db: Database,
+        job: Int64,
+        _ state: FaxJobStatus.State,
+        reason: String,
+        records: SealedRecords?,
+        now: UTCTime
+    ) throws {
         let statement = try db.cachedStatement(
             sql: "UPDATE faxJob SET state = ?, reason = ?, endedAt = ? WHERE id = ? AND endedAt IS NULL"
         )
         try statement.execute(arguments: [state.rawValue, reason, now.milliseconds, job])
+        if db.changesCount > 0 { try records?.append(db, faxJob: job, now: now) }
     }
 
     /// Counts a finished delivery and decides what becomes of its job.
@@ -34,6 +49,7 @@ enum FaxRecords {
         outcome: AttemptOutcome,
         detail: String?,
         retry: RetryPolicy,
+        records: SealedRecords?,
         now: UTCTime
     ) throws -> FaxFate {
         if outcome.countsAgainstBudget {
@@ -46,7 +62,7 @@ enum FaxRecords {
         )
         guard let row else { throw CampaignsError(.notFound, "There is no fax job \(job).") }
         if try unconfirmedPages(db, job: job, total: row["pagesTotal"]).isEmpty {
-            try end(db, job: job, .delivered, reason: "every page is confirmed", now: now)
+            try end(db, job: job, .delivered, reason: "every page is confirmed", records: records, now: now)
             return .delivered
         }
         let result = RetryPolicy.Result(outcome) ?? .broken
@@ -59,7 +75,7 @@ enum FaxRecords {
             return .waits(until: now + pause, reason: reason)
         case .exhausted(let because):
             let reason = because + suffix
-            try end(db, job: job, .failed, reason: reason, now: now)
+            try end(db, job: job, .failed, reason: reason, records: records, now: now)
             return .failed(reason: reason)
         }
     }

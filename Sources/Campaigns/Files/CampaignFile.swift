@@ -4,7 +4,7 @@ package import Foundation
 /// A campaign in YAML, as in `campaigns/arrears-postpaid.yml`.
 package enum CampaignFile {
     private static let keys = [
-        "name", "title", "source", "announcement", "keys", "window", "retry", "lines", "caller-id", "language",
+        "name", "title", "source", "announcement", "stages", "keys", "window", "retry", "lines", "caller-id", "language",
         "priority", "ringing", "claim-patience", "duplicates",
     ]
 
@@ -19,7 +19,7 @@ package enum CampaignFile {
         let name = file["name"].campaignName()
         let title = file["title"].text()
         let source = source(file["source"])
-        let notice = file.optional("announcement")?.choice(of: CampaignDefinition.Notice.self) ?? .first
+        let stages = stages(file)
         let choices = file.optional("keys").flatMap(announcementKeys) ?? CampaignDefinition.Key.allCases
         let window = window(file["window"])
         let retry =
@@ -37,7 +37,7 @@ package enum CampaignFile {
             name: name,
             title: title,
             source: source,
-            notice: notice,
+            stages: stages,
             keys: choices,
             window: window,
             retry: retry,
@@ -57,6 +57,31 @@ package enum CampaignFile {
         let amount = value.optional("minimum-amount")?.money() ?? Fen(1)
         let days = value.optional("minimum-days-past-due")?.number(in: 0...3650) ?? 1
         return kind.map { CampaignDefinition.Source(kind: $0, minimumAmount: amount, minimumDaysPastDue: days) }
+    }
+
+    /// `stages`, or `announcement` where there is just one.
+    private static func stages(_ file: ConfigurationNode) -> DunningStages {
+        let notice = file.optional("announcement")?.choice(of: DunningStages.Notice.self)
+        guard let list = file.optional("stages") else {
+            return DunningStages([DunningStages.Stage(.announcement(notice ?? .first))])
+        }
+        file.optional("announcement")?.refuse("A campaign has “announcement” or “stages”, not both. Remove one.")
+        let stages = list.list()?.compactMap(stage) ?? []
+        for (earlier, later) in zip(stages, stages.dropFirst()) where later.fromAge <= earlier.fromAge {
+            list.refuse("Each of “stages” must begin later than the one before; look at “after”.")
+        }
+        return DunningStages(stages)
+    }
+
+    private static func stage(_ value: ConfigurationNode) -> DunningStages.Stage? {
+        value.expectKeys(["announcement", "clerk", "after", "or-from"])
+        let days = value.optional("after")?.duration().map { Int($0 / .seconds(86_400)) } ?? 0
+        let amount = value.optional("or-from")?.money()
+        if let clerk = value.optional("clerk") {
+            return clerk.truth() == true ? DunningStages.Stage(.clerk, fromAge: days, fromAmount: amount) : nil
+        }
+        return value["announcement"].choice(of: DunningStages.Notice.self)
+            .map { DunningStages.Stage(.announcement($0), fromAge: days, fromAmount: amount) }
     }
 
     private static func announcementKeys(_ value: ConfigurationNode) -> [CampaignDefinition.Key]? {

@@ -23,7 +23,7 @@ extension ConfigurationNode {
         return hour * 60 + minute
     }
 
-    /// A retry policy: `tries`, and by result `wait` and `limit`; what isn't named keeps its default, and `never` takes
+    /// A retry policy: `tries`, `tries-per-number`, `between-numbers`, and by result `wait` and `limit`; what isn't named keeps its default, and `never` takes
     /// a rule away.
     ///
     /// - Parameter results: what the tries can come to.
@@ -31,8 +31,10 @@ extension ConfigurationNode {
         over base: RetryPolicy,
         _ results: [RetryPolicy.Result]
     ) -> RetryPolicy {
-        expectKeys(["tries"] + results.map(\.spelling))
+        expectKeys(["tries", "tries-per-number", "between-numbers"] + results.map(\.spelling))
         let budget = optional("tries")?.number(in: 1...100) ?? base.budget
+        let perNumber = optional("tries-per-number")?.number(in: 1...100) ?? base.triesPerNumber
+        let betweenNumbers = optional("between-numbers")?.duration() ?? base.betweenNumbers
         var rules = base.rules
         for result in results {
             guard let rule = optional(result.spelling) else { continue }
@@ -44,7 +46,12 @@ extension ConfigurationNode {
             let limit = rule.optional("limit")?.number(in: 1...1000) ?? budget
             if let wait = rule["wait"].duration() { rules[result] = RetryPolicy.Rule(wait: wait, limit: limit) }
         }
-        return RetryPolicy(budget: budget, rules: rules)
+        return RetryPolicy(
+            budget: budget,
+            triesPerNumber: perNumber,
+            betweenNumbers: betweenNumbers,
+            rules: rules
+        )
     }
 }
 

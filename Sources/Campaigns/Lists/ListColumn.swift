@@ -14,7 +14,6 @@ package struct ListColumn: Hashable, Sendable {
         case month
         case campaign
         case source
-        case calendar
         case day
         case prefix
         case price
@@ -81,7 +80,6 @@ extension ListColumn.Meaning {
         case .month: ["账期", "账单月份", "月份", "billingmonth"]
         case .campaign: ["活动", "外呼活动"]
         case .source: ["来源"]
-        case .calendar: ["日历"]
         case .day: ["日期", "date"]
         case .prefix: ["字冠", "号段", "前缀"]
         case .price: ["单价", "费率", "每分钟", "priceperminute", "rate"]

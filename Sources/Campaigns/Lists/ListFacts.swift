@@ -1,5 +1,3 @@
-import Foundation
-
 /// What a list says of a contact beside whom to ring: what the call is about.
 package struct ListFacts: Hashable, Codable, Sendable {
     package let account: String
@@ -25,22 +23,4 @@ package struct ListFacts: Hashable, Codable, Sendable {
 
     /// Names this matter among all that the account ever had; empty where the list says neither month nor day.
     var occasion: String { month?.description ?? dueDay?.description ?? "" }
-
-    /// As the database keeps a `Due`: keys in order, so that equal facts are equal text.
-    var json: String {
-        get throws { String(decoding: try Self.encoder.encode(Kept(list: .init(_0: self))), as: UTF8.self) }
-    }
-
-    private static let encoder = {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return encoder
-    }()
-
-    /// The shape that the compiler gives an enumeration's case.
-    private struct Kept: Encodable {
-        struct Value: Encodable { let _0: ListFacts }
-
-        let list: Value
-    }
 }

@@ -18,8 +18,8 @@ package struct ListImport: Sendable {
         package var isAllOrNothing = false
         /// Says what would happen, and changes nothing.
         package var isDryRun = false
-        /// Of holidays that name none.
-        package var calendar = "CN"
+        /// Where the holidays are of rows that don't say it.
+        package var region = "CN"
         /// Campaigns that rows may name, beside those of the database.
         package var campaigns: Set<String> = []
 

@@ -29,7 +29,7 @@ package enum ListKind: String, CaseIterable, Codable, Sendable {
                 }
         case .callbacks: [ListColumn(.account), ListColumn(.language)]
         case .doNotCall: [ListColumn(.campaign), ListColumn(.source)]
-        case .holidays: [ListColumn(.calendar), ListColumn(.hours)]
+        case .holidays: [ListColumn(.region), ListColumn(.hours)]
         case .rates: [ListColumn(.first), ListColumn(.then)]
         case .consents: []
         }

@@ -27,7 +27,7 @@ actor ListReading {
         (encoding, delimiter, size) = (reader.encoding, reader.delimiter, reader.size)
         self.reader = reader
         rows = ListRowReader(
-            layout: layout, plan: plan, zone: zone, campaign: order.campaign, calendar: order.calendar,
+            layout: layout, plan: plan, zone: zone, campaign: order.campaign, region: order.region,
             source: "list \(order.file.lastPathComponent)", campaigns: order.campaigns)
         target = .of(order.kind)
         self.batchRows = batchRows

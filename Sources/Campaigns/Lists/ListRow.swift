@@ -52,7 +52,8 @@ package struct DoNotCallRow: Hashable, Sendable {
 
 /// A day that isn't like others.
 package struct HolidayRow: Hashable, Sendable {
-    package let calendar: String
+    /// Where it is one.
+    package let region: String
     package let day: CalendarDay
     package let name: String
     /// Nil: nobody is called.

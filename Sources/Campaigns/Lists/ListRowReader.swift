@@ -6,22 +6,22 @@ struct ListRowReader: Sendable {
     let plan: NumberingPlan
     /// Where times without a zone are meant.
     let zone: TimeZone
-    /// The campaign and the calendar of rows that name none, and what a number's list is called.
+    /// The campaign and the region of rows that name none, and what a number's list is called.
     let campaign: String?
-    let calendar: String
+    let region: String
     let source: String
     /// The campaigns that a row may name.
     let campaigns: Set<String>
 
     init(
-        layout: ListLayout, plan: NumberingPlan, zone: TimeZone, campaign: String? = nil, calendar: String = "CN",
+        layout: ListLayout, plan: NumberingPlan, zone: TimeZone, campaign: String? = nil, region: String = "CN",
         source: String = "list", campaigns: Set<String> = []
     ) {
         self.layout = layout
         self.plan = plan
         self.zone = zone
         self.campaign = campaign
-        self.calendar = calendar
+        self.region = region
         self.source = source
         self.campaigns = campaigns
     }
@@ -116,7 +116,7 @@ struct ListRowReader: Sendable {
 
     private func holiday(_ cells: RowCells) throws(RowRefusal) -> HolidayRow {
         HolidayRow(
-            calendar: try cells.optionalText(.calendar) ?? calendar,
+            region: try cells.region() ?? region,
             day: try cells.day(.day),
             name: try cells.text(.name),
             hours: try cells.hours(ListColumn(.hours))

@@ -57,14 +57,16 @@ package struct ReportBook: Sendable {
     }
 
     private func records(_ condition: String, _ arguments: StatementArguments) async throws -> [AttemptRecord] {
-        try await database.read { db in
+        let seal = database.records?.seal
+        return try await database.read { db in
             let sql = """
-                SELECT attempt.*, coalesce(campaign.name, 'fax') AS origin FROM attempt
-                LEFT JOIN contact ON contact.id = attempt.contact
+                SELECT attempt.*, coalesce(campaign.name, 'fax') AS origin, sealedRecord.sequence, sealedRecord.secret
+                FROM attempt LEFT JOIN contact ON contact.id = attempt.contact
                 LEFT JOIN campaign ON campaign.id = contact.campaign
+                LEFT JOIN sealedRecord ON sealedRecord.kind = 'attempt' AND sealedRecord.subject = attempt.id
                 WHERE \(condition)
                 """
-            return try Row.fetchAll(db, sql: sql, arguments: arguments).compactMap(Self.record)
+            return try Row.fetchAll(db, sql: sql, arguments: arguments).compactMap { try Self.record($0, seal) }
         }
     }
 
@@ -73,7 +75,7 @@ package struct ReportBook: Sendable {
         let states = try counts(db, "SELECT state, count(*) FROM contact WHERE campaign = ? GROUP BY state", [id])
         let attempts = "FROM contact JOIN attempt ON attempt.contact = contact.id WHERE contact.campaign = ?"
         let outcomes = try counts(db, "SELECT outcome, count(*) \(attempts) GROUP BY outcome", [id])
-        let played = "answeredAt IS NOT NULL AND announcementMs > 0 AND heardMs = announcementMs"
+        let played = "wasPlayedToEnd"
         func count(_ sql: String) throws -> Int { try Int.fetchOne(db, sql: sql, arguments: [id]) ?? 0 }
         func saidInCalls(_ table: String, _ column: String) throws -> Int {
             try count(
@@ -101,7 +103,7 @@ package struct ReportBook: Sendable {
             ),
             promises: try saidInCalls("promise", "attempt"),
             paidClaims: try saidInCalls("paidClaim", "attempt"),
-            optOuts: try saidInCalls("optOut", "attempt"),
+            optOuts: try saidInCalls("doNotCall", "attempt"),
             callbacks: try saidInCalls("callback", "attempt"),
             faxesAsked: try saidInCalls("faxJob", "askedIn")
         )
@@ -121,7 +123,12 @@ package struct ReportBook: Sendable {
         Dictionary(uniqueKeysWithValues: AttemptOutcome.allCases.map { ($0, counts[$0.rawValue] ?? 0) })
     }
 
-    private static func record(_ row: Row) -> AttemptRecord? {
+    /// - Parameter seal: opens what only those with the key may know; without it that stays nil.
+    private static func record(_ row: Row, _ seal: RecordSeal?) throws -> AttemptRecord? {
+        let sequence: Int64? = row["sequence"]
+        let secret = try sequence.flatMap { sequence in
+            try seal?.open(row["secret"], kind: .attempt, subject: row["id"], sequence: sequence)
+        }
         func time(_ column: String) -> UTCTime? { (row[column] as Int64?).map(UTCTime.init(milliseconds:)) }
         guard let number = E164(text: row["number"]), let openedAt = time("openedAt") else { return nil }
         return AttemptRecord(
@@ -136,7 +143,7 @@ package struct ReportBook: Sendable {
             openedAt: openedAt,
             inviteSentAt: time("inviteSentAt"),
             ringingAt: time("ringingAt"),
-            answeredAt: time("answeredAt"),
+            answeredAt: secret?.answeredAt ?? time("answeredAt"),
             finishedAt: time("finishedAt"),
             outcome: (row["outcome"] as String?).flatMap(AttemptOutcome.init(rawValue:)),
             detail: row["detail"],
@@ -145,9 +152,9 @@ package struct ReportBook: Sendable {
             answeredBy: (row["answeredBy"] as String?).flatMap(AnsweredBy.init(rawValue:)),
             keysPressed: row["keysPressed"],
             announcement: row["announcement"],
-            announcementMs: row["announcementMs"],
-            heardMs: row["heardMs"],
-            heardPiece: row["heardPiece"]
+            announcementMs: secret?.announcementMs ?? row["announcementMs"],
+            heardMs: secret?.heardMs ?? row["heardMs"],
+            heardPiece: secret?.heardPiece ?? row["heardPiece"]
         )
     }
 }

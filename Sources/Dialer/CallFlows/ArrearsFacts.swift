@@ -7,11 +7,13 @@ package struct ArrearsFacts: Sendable {
     package enum Debt: Sendable, Equatable {
         case postpaid(period: BillingMonth, unpaidFen: Int, due: CalendarDay)
         case prepaid(balanceFen: Int, accruedFen: Int)
+        /// As far as a list says it.
+        case listed(amountFen: Int?, period: BillingMonth?, due: CalendarDay?)
     }
 
     package var account: PrivateNumber
     package var debt: Debt
-    package var notice: CampaignDefinition.Notice
+    package var notice: DunningStages.Notice
     /// The customer's, by the record.
     package var language: CustomerLanguage
     /// Where the customer's faxes go, by the record.
@@ -24,7 +26,7 @@ package struct ArrearsFacts: Sendable {
     package init(
         account: PrivateNumber,
         debt: Debt,
-        notice: CampaignDefinition.Notice = .first,
+        notice: DunningStages.Notice = .first,
         language: CustomerLanguage,
         faxNumber: PrivateNumber? = nil,
         today: CalendarDay,
@@ -56,6 +58,11 @@ package struct ArrearsFacts: Sendable {
         case .prepaid(let balanceFen, let accruedFen):
             pieces += ["dunning.balance"] + grammar.amount(fen: balanceFen) + [.shortPause]
             pieces += ["dunning.accrued"] + grammar.amount(fen: accruedFen) + [.shortPause, "dunning.please-top-up"]
+        case .listed(let amountFen, let period, let due):
+            if let period { pieces += ["dunning.period"] + grammar.month(period) + [.shortPause] }
+            if let amountFen { pieces += ["dunning.amount-due"] + grammar.amount(fen: amountFen) + [.shortPause] }
+            if let due { pieces += ["dunning.due-date"] + grammar.day(due) + [.shortPause] }
+            pieces.append("dunning.please-pay")
         }
         return pieces
     }

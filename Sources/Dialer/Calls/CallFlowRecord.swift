@@ -1,3 +1,4 @@
+import Campaigns
 import Telephony
 
 /// What a call left behind when it is over.
@@ -14,6 +15,8 @@ struct CallFlowRecord: Sendable {
     /// Keys of menus, in order; never those of a password.
     var keys = ""
     private(set) var flowEnd: CallFlowEnd?
+    /// The one last chosen; nil where none was.
+    private(set) var language: CustomerLanguage?
     /// The playing of the announcement that went furthest, if the flow has one.
     private(set) var announcement: AnnouncementHeard?
     private(set) var announcementPlayback: Playback?
@@ -27,7 +30,7 @@ struct CallFlowRecord: Sendable {
 
     mutating func note(_ note: CallNote) {
         switch note {
-        case .language: break
+        case .language(let language): self.language = language
         case .ended(let end): flowEnd = end
         case .announcement(let heard):
             guard heard.milliseconds >= announcement?.milliseconds ?? 0 else { return }

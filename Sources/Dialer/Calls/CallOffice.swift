@@ -18,13 +18,14 @@ package struct CallOffice: Sendable {
     package let now: @Sendable () -> UTCTime
 
     package init(
-        site: Site, database: DialerDatabase, billing: BillingSource, bills: BillFaxDesk, prompts: PromptLibrary,
+        site: Site, database: DialerDatabase, rules: CallRules = .none, billing: BillingSource, bills: BillFaxDesk,
+        prompts: PromptLibrary,
         caller: OutboundCaller, live: LiveFeed, limits: CallLimits = CallLimits(), patience: Patience = Patience(),
         now: @escaping @Sendable () -> UTCTime = { .now }
     ) {
         self.site = site
         self.database = database
-        books = CampaignBooks(database)
+        books = CampaignBooks(database, rules: rules)
         self.billing = billing
         self.bills = bills
         self.prompts = prompts

@@ -41,7 +41,7 @@ struct AnnouncementDesk: CallFlowDesk {
         case .alreadyPaid:
             try await books.paidClaims.record(lease, attempt: attempt, now: now())
         case .doNotCall:
-            try await books.optOuts.add(
+            try await books.doNotCall.add(
                 lease.number, source: "key in campaign \(lease.campaign.name)", attempt: attempt, now: now())
         case .callback:
             try await books.callbacks.ask(
@@ -65,15 +65,17 @@ package struct CampaignBooks: Sendable {
     package let contacts: ContactBook
     package let promises: PromiseBook
     package let paidClaims: PaidClaims
-    package let optOuts: OptOutList
+    package let doNotCall: DoNotCallList
     package let callbacks: CallbackBook
+    package let enquiries: EnquiryBook
 
-    package init(_ database: DialerDatabase) {
-        contacts = ContactBook(database: database)
+    package init(_ database: DialerDatabase, rules: CallRules) {
+        contacts = ContactBook(database: database, rules: rules)
         promises = PromiseBook(database: database)
         paidClaims = PaidClaims(database: database)
-        optOuts = OptOutList(database: database)
+        doNotCall = DoNotCallList(database: database)
         callbacks = CallbackBook(database: database)
+        enquiries = EnquiryBook(database: database)
     }
 }
 

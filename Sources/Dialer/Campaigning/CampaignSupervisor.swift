@@ -4,6 +4,9 @@ import ServiceLifecycle
 
 /// Runs every campaign that is in the database, also those that come while the daemon runs.
 package struct CampaignSupervisor: Service {
+    /// Holidays may be imported while we run.
+    private static let betweenReadingsOfRules = Duration.seconds(60)
+
     private let office: CallOffice
     private let logger: Logger
 
@@ -16,7 +19,12 @@ package struct CampaignSupervisor: Service {
         try await untilShutdown {
             try await withThrowingDiscardingTaskGroup { group in
                 var known: Set<String> = []
+                var rulesReadAt: UTCTime?
                 try await office.again(logger: logger) {
+                    if rulesReadAt.map({ office.now() >= $0 + Self.betweenReadingsOfRules }) ?? true {
+                        try await office.books.contacts.rules.reload(from: office.database)
+                        rulesReadAt = office.now()
+                    }
                     for campaign in try await office.books.contacts.campaigns() {
                         guard known.insert(campaign.name).inserted else { continue }
                         let runner = CampaignRunner(campaign, office: office, logger: logger)

@@ -4,6 +4,13 @@ import Telephony
 
 /// One contact being rung: from its lease to the record.
 struct ContactCall {
+    /// An attempt that is on disk, with what it is to say.
+    private struct BegunCall {
+        let attempt: Attempt
+        let due: Due
+        let notice: DunningStages.Notice
+    }
+
     private let lease: ContactLease
     private let office: CallOffice
     private let logger: Logger
@@ -19,7 +26,7 @@ struct ContactCall {
     func run() async {
         await office.caller.line.take()
         do {
-            if let (attempt, due) = try await beginIfStillDue() { try await ringAndRecord(attempt, due) }
+            if let call = try await beginIfStillDue() { try await ringAndRecord(call) }
         } catch {
             logger.error("contact not called", metadata: ["error": "\(error)"])
         }
@@ -28,15 +35,19 @@ struct ContactCall {
     }
 
     /// Nil where there is nothing to call about any more, or not now; the lease is given back then, also by a failure.
-    private func beginIfStillDue() async throws -> (Attempt, Due)? {
+    private func beginIfStillDue() async throws -> BegunCall? {
         let contacts = office.books.contacts
         do {
             let answer = try await contacts.dueCheck(lease, billing: office.billing, now: office.now())
-            guard case .due(let due) = answer else { return nil }
+            guard case .due(let due, let stage, let number) = answer else { return nil }
+            guard case .announcement(let notice) = stage.kind else {
+                try await contacts.handToClerk(lease, now: office.now())
+                return nil
+            }
             let begun = try await contacts.beginAttempt(
-                under: lease, trunk: office.caller.line.trunk.name, callerID: lease.campaign.callerID,
-                now: office.now())
-            if case .begun(let attempt) = begun { return (attempt, due) }
+                under: lease, stage: number, trunk: office.caller.line.trunk.name,
+                callerID: lease.campaign.callerID, now: office.now())
+            if case .begun(let attempt) = begun { return BegunCall(attempt: attempt, due: due, notice: notice) }
             return nil
         } catch {
             // A row that means nothing must be corrected by its maker: until then it is asked for now and then.
@@ -50,9 +61,10 @@ struct ContactCall {
         }
     }
 
-    private func ringAndRecord(_ attempt: Attempt, _ due: Due) async throws {
+    private func ringAndRecord(_ call: BegunCall) async throws {
         let contacts = office.books.contacts
-        let result = await ring(attempt, due)
+        let attempt = call.attempt
+        let result = await ring(call)
         await office.live.callEnded(attempt)
         let fate = try await office.insist(logger: logger) {
             try await contacts.finish(attempt, under: lease, result, now: office.now())
@@ -65,7 +77,8 @@ struct ContactCall {
             ])
     }
 
-    private func ring(_ attempt: Attempt, _ due: Due) async -> AttemptResult {
+    private func ring(_ call: BegunCall) async -> AttemptResult {
+        let attempt = call.attempt
         let dialled = await office.caller.ring(
             office.caller.line.trunk.dialled(lease.number.text), callID: office.callID(attempt),
             callerID: lease.campaign.callerID, ringLimit: lease.campaign.ringing
@@ -74,19 +87,21 @@ struct ContactCall {
         case .notPlaced(let reason): return .notPlaced(reason, at: office.now())
         case .ended(let end): return AttemptResult(end)
         case .answered(let answered):
-            return await speak(answered.voice(on: office.caller.media, limits: office.limits), attempt, due)
+            return await speak(answered.voice(on: office.caller.media, limits: office.limits), call)
         }
     }
 
-    private func speak(_ call: VoiceCall, _ attempt: Attempt, _ due: Due) async -> AttemptResult {
+    private func speak(_ voice: VoiceCall, _ call: BegunCall) async -> AttemptResult {
         // Not there, or not to be read just now: the person can key in a fax number all the same.
         let account = try? await office.billing.account(contract: lease.account)
-        let facts = ArrearsFacts(due, lease: lease, fax: account?.fax, site: office.site, now: office.now())
+        let facts = ArrearsFacts(
+            call.due, notice: call.notice, lease: lease, fax: account?.fax, site: office.site, now: office.now())
         let flow = AnnouncementFlow(facts: facts, keys: Set(lease.campaign.keys), patience: office.patience)
         let desk = AnnouncementDesk(
-            lease: lease, attempt: attempt, books: office.books, bills: office.bills, now: office.now, logger: logger)
+            lease: lease, attempt: call.attempt, books: office.books, bills: office.bills, now: office.now,
+            logger: logger)
         var performer = CallFlowPerformer(
-            flow, on: call, prompts: office.prompts, desk: desk, limit: office.limits.call)
+            flow, on: voice, prompts: office.prompts, desk: desk, limit: office.limits.call)
         let record = await performer.run()
         var result = record.callEnd.map { AttemptResult($0) } ?? AttemptResult(outcome: .answered)
         // A key proves a person; without one it may have been a machine that listened.
@@ -96,7 +111,7 @@ struct ContactCall {
         if let heard = record.announcement, let playback = record.announcementPlayback {
             let total = office.prompts.milliseconds(of: playback.pieces)
             result.announcement = AttemptResult.Announcement(
-                id: lease.campaign.notice.rawValue, language: heard.language, total: .milliseconds(total),
+                id: call.notice.rawValue, language: heard.language, total: .milliseconds(total),
                 heard: .milliseconds(heard.isComplete ? total : min(heard.milliseconds, total)),
                 lastPiece: playback.stoppedAt?.prompt.name ?? playback.pieces.last?.prompt.name)
         }

@@ -11,6 +11,8 @@ actor EnquiryDesk: CallFlowDesk {
     private let language: CustomerLanguage
     private let logger: Logger
     private let keeper = WishKeeper()
+    /// The account that the caller proved to be theirs.
+    private(set) var account: String?
 
     init(
         office: CallOffice, passwords: EnquiryPasswords, callingNumber: String,
@@ -47,7 +49,9 @@ actor EnquiryDesk: CallFlowDesk {
         }
         // Asked even where there is no such account, so that the answer's time doesn't tell.
         switch try await passwords.verify(password.reveal(), for: identity, now: office.now()) {
-        case .accepted: return account.map { .verified(account: PrivateNumber($0.account)) } ?? .refused
+        case .accepted:
+            self.account = account?.account
+            return account.map { .verified(account: PrivateNumber($0.account)) } ?? .refused
         case .wrong, .notSet: return .refused
         case .locked: return .locked
         }

@@ -42,6 +42,7 @@ package struct EnquiryService: Service {
 
     private func serve(_ call: SIPCall) async {
         guard let voice = await answer(call) else { return }
+        let answeredAt = office.now()
         await office.live.enquiry(call.callID, from: call.callingNumber, isUp: true)
         let flow = EnquiryFlow(
             today: CalendarDay(office.now(), in: office.site.zone), patience: office.patience)
@@ -51,7 +52,24 @@ package struct EnquiryService: Service {
             flow, on: voice, prompts: office.prompts, desk: desk, limit: office.limits.call)
         let record = await performer.run()
         await office.live.enquiry(call.callID, from: call.callingNumber, isUp: false)
+        await keep(call, record, account: await desk.account, answeredAt: answeredAt)
         logger.info("enquiry ended", metadata: ["end": "\(record.flowEnd?.rawValue ?? "failed")"])
+    }
+
+    private func keep(_ call: SIPCall, _ record: CallFlowRecord, account: String?, answeredAt: UTCTime) async {
+        let caller = (try? office.site.plan.e164(call.callingNumber))?.text ?? call.callingNumber
+        let enquiry = EnquiryRecord(
+            callID: call.callID, calledNumber: number, callingNumber: caller, openedAt: answeredAt, account: account,
+            language: record.language, end: record.flowEnd?.rawValue ?? "failed",
+            endedBy: record.callEnd.map { $0.party == .us ? .us : .them }, keysPressed: record.keys)
+        let secret = RecordSecret(answeredAt: answeredAt, endedAt: office.now())
+        do {
+            try await office.insist(logger: logger) {
+                try await office.books.enquiries.keep(enquiry, secret, now: office.now())
+            }
+        } catch {
+            logger.error("enquiry without its record", metadata: ["error": "\(error)"])
+        }
     }
 
     /// Answers with voice; nil where the caller has none that we speak, or gave up.

@@ -34,7 +34,7 @@ struct ImportCommand: AsyncParsableCommand {
         if let encoding { order.mapping.encoding = encoding }
         if let delimiter { order.mapping.delimiter = delimiter }
         order.campaign = campaign
-        order.calendar = configuration.site.plan.region
+        order.region = configuration.site.plan.region
         let files = CampaignFiles(directory: configuration.campaigns)
         order.campaigns = Set(try files.all().map { $0.deletingPathExtension().lastPathComponent })
         let definition = try campaign.map { try CampaignFile.read(files.file(of: $0)) }

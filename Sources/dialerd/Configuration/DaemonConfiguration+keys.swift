@@ -6,7 +6,10 @@ extension DaemonConfiguration {
     /// The readers refuse every other, and a test holds `docs/configuration.md` against them.
     enum Keys {
         static let root = [
-            "site", "trunk", "sip", "media", "enquiry", "billing", "database", "campaigns", "prompts", "fax", "console",
+            "site", "trunk", "sip", "media", "enquiry", "billing", "database", "records", "campaigns", "rules",
+            "prompts",
+            "fax",
+            "console",
         ]
         static let site = [
             "name", "region", "area-code", "time-zone", "service-number", "ways-to-pay", "payment-address",
@@ -21,6 +24,8 @@ extension DaemonConfiguration {
         static let enquiry = ["number", "tries-before-lock", "lock"]
         static let billing = ["file", "queries"]
         static let queries = BillingQueries.Name.allCases.map(\.rawValue)
+        static let records = ["key-file", "anchor-file"]
+        static let rules = ["set", "folder"]
         static let fax = ["spool", "station", "lines", "legs-per-worker", "retry"]
         static let faxResults = RetryPolicy.Result.ofFaxes
         static let console = ["address", "port"]
@@ -30,7 +35,9 @@ extension DaemonConfiguration {
             let groups = [
                 ("", root), ("site.", site), ("site.ways-to-pay.", waysToPay), ("trunk.", trunk), ("sip.", sip),
                 ("media.", media), ("enquiry.", enquiry), ("billing.", billing), ("billing.queries.", queries),
-                ("fax.", fax), ("fax.retry.", ["tries"] + faxResults.map(\.spelling)), ("console.", console),
+                ("records.", records),
+                ("rules.", rules), ("fax.", fax), ("fax.retry.", ["tries"] + faxResults.map(\.spelling)),
+                ("console.", console),
             ]
             return groups.flatMap { group, keys in keys.map { group + $0 } }
         }

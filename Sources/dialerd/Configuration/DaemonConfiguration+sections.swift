@@ -100,6 +100,32 @@ extension DaemonConfiguration {
         return node["file"].url().map { BillingSettings(file: $0, queries: BillingQueries(replacements: replacements)) }
     }
 
+    static func records(_ node: ConfigurationNode?, beside database: URL) -> RecordSettings {
+        node?.expectKeys(Keys.records)
+        let directory = database.deletingLastPathComponent()
+        return RecordSettings(
+            key: RecordKeyFile(node?.optional("key-file")?.url() ?? directory.appending(path: "records.key")),
+            anchors: AnchorFile(node?.optional("anchor-file")?.url() ?? directory.appending(path: "records.anchors"))
+        )
+    }
+
+    /// - Parameter site: decides the usual set.
+    static func rules(_ node: ConfigurationNode?, site: Site?, directory: URL) -> RuleSettings? {
+        node?.expectKeys(Keys.rules)
+        let usual =
+            switch site?.plan.region {
+            case "CN": "china"
+            case "US": "united-states"
+            case "GB": "united-kingdom"
+            default: "none"
+            }
+        return RuleSettings(
+            set: node?.optional("set")?.matching(/[a-z0-9][a-z0-9-]{0,62}/, "the name of a rule set, such as china")
+                ?? usual,
+            folder: node?.optional("folder")?.url() ?? directory.appending(path: "rules", directoryHint: .isDirectory)
+        )
+    }
+
     static func fax(_ node: ConfigurationNode?, directory: URL) -> FaxSettings? {
         node?.expectKeys(Keys.fax)
         return FaxSettings(

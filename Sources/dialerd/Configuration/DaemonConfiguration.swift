@@ -14,7 +14,9 @@ struct DaemonConfiguration {
     var enquiry: EnquirySettings
     var billing: BillingSettings
     var database: URL
+    var records: RecordSettings
     var campaigns: URL
+    var rules: RuleSettings
     var prompts: URL
     var fax: FaxSettings
     var console: ConsoleConfiguration?
@@ -34,6 +36,28 @@ struct DaemonConfiguration {
     struct BillingSettings {
         var file: URL
         var queries: BillingQueries
+    }
+
+    /// What seals the records; both belong elsewhere than the database.
+    struct RecordSettings {
+        var key: RecordKeyFile
+        var anchors: AnchorFile
+    }
+
+    /// By which rules people are called.
+    struct RuleSettings {
+        /// The name of a file in the folder, without its ending.
+        var set: String
+        var folder: URL
+
+        /// Throws: every fault of the rule set and of the table of zones.
+        func read(for site: Site) throws -> CallRules {
+            let set = try RuleFile.read(folder.appending(path: "\(set).yml"))
+            let zones = try ZoneTable.read(folder.appending(path: "zones.yml"))
+            let region = Region(site.plan.region)
+            return CallRules(
+                set, zones: zones, site: CallPlace(clock: LocalClock(site.zone), regions: region.map { [$0] } ?? []))
+        }
     }
 
     /// How faxes go out.
@@ -66,12 +90,16 @@ struct DaemonConfiguration {
         let fax = Self.fax(root.optional("fax"), directory: root.directory)
         console = root.optional("console").flatMap(Self.console)
         database = root.optional("database")?.url() ?? root.directory.appending(path: "dialer.sqlite")
+        records = Self.records(root.optional("records"), beside: database)
         campaigns = root.optional("campaigns")?.url() ?? root.directory.appending(path: "campaigns")
+        let ruleSettings = Self.rules(root.optional("rules"), site: site, directory: root.directory)
         prompts = root.optional("prompts")?.url() ?? root.directory.appending(path: "prompts")
         places = root.places()
-        guard let site, let trunk, let sip, let media, let enquiry, let billing, let fax else { return nil }
+        guard let site, let trunk, let sip, let media, let enquiry, let billing, let fax,
+            let ruleSettings
+        else { return nil }
         (self.site, self.trunk, self.sip, self.media) = (site, trunk, sip, media)
-        (self.enquiry, self.billing, self.fax) = (enquiry, billing, fax)
+        (self.enquiry, self.billing, self.fax, rules) = (enquiry, billing, fax, ruleSettings)
         if self.fax.station.isEmpty { self.fax.station = site.serviceNumber }
     }
 
@@ -93,13 +121,13 @@ struct DaemonConfiguration {
     /// The daemon's memory, to look at it beside the daemon.
     func databaseForReading() throws -> DialerDatabase {
         try refuseMissingDatabase()
-        return try DialerDatabase.openForReading(at: database)
+        return try DialerDatabase.openForReading(at: database, recordKey: records.key)
     }
 
     /// The daemon's memory, to change what is there already.
     func existingDatabase() throws -> DialerDatabase {
         try refuseMissingDatabase()
-        return try DialerDatabase.openBeside(at: database)
+        return try DialerDatabase.openBeside(at: database, recordKey: records.key)
     }
 
     private func refuseMissingDatabase() throws {

@@ -26,6 +26,8 @@ extension SampleSite {
         enquiry: { number: "170" }
         billing: { file: billing.sqlite }
         prompts: \(prompts.path)
+        # A trial dials at any hour and again after seconds; a real site takes the rules of its country.
+        rules: { set: none, folder: \(prompts.deletingLastPathComponent().appending(path: "rules").path) }
         fax:
           lines: 12
           retry:

@@ -183,7 +183,7 @@ import Testing
             ),
             (
                 .rates, "prefix,name,price,first\n+86139,Half,0.15,\n1,USA,1.5,6\n",
-                "SELECT * FROM rate", ["1 USA 150 6 60", "86139 Half 15 60 60"], "Halves"
+                "SELECT * FROM rate", ["+1 USA 150 6 60", "+86139 Half 15 60 60"], "Halves"
             ),
             (
                 .consents, "phone,topic,given,evidence\n13800138000,service,2026-11-20 15:30,Half\n",

@@ -75,7 +75,7 @@ struct Workplace {
         Debtor(
             name: "王伟",
             language: .mandarin,
-            number: number ?? Self.number(index),
+            numbers: [ContactNumber(number ?? Self.number(index))],
             due: .postpaid(
                 PostpaidArrears(
                     account: SampleBilling.account(index),

@@ -47,7 +47,9 @@ extension DialerBench {
     private func column(_ name: String, of customer: Customer) async throws -> String {
         let queue = try DatabaseQueue(path: databaseFile.path)
         return try await queue.read { db in
-            try String.fetchOne(db, sql: "SELECT \(name) FROM contact WHERE number = ?", arguments: [customer.e164])
+            try String.fetchOne(
+                db, sql: "SELECT \(name) FROM contact WHERE id = (SELECT contact FROM contactNumber WHERE number = ?)",
+                arguments: [customer.e164])
                 ?? ""
         }
     }

@@ -13,7 +13,7 @@ extension ListTarget {
             return Staged(
                 values: [
                     contact.account, contact.person, contact.facts.occasion, contact.name, contact.language?.rawValue,
-                    contact.zone, contact.region, try contact.facts.json, signature(contact.numbers),
+                    contact.zone, contact.region, try Due.list(contact.facts).json, signature(contact.numbers),
                 ],
                 key: contact.account,
                 keyColumn: .account,
@@ -52,10 +52,10 @@ extension ListTarget {
             DELETE FROM main.contactNumber WHERE contact IN (SELECT target FROM staging.fate WHERE fate = 'changed')
             """,
             """
-            INSERT INTO main.contact (campaign, account, person, occasion, name, language, zone, region, number, facts,
+            INSERT INTO main.contact (campaign, account, person, occasion, name, language, zone, region, facts,
                 state, reason, retryAt, dueAt)
             SELECT :campaign, account, person, occasion, name, language, zone, region,
-                (SELECT number FROM staging.number WHERE number.line = listed.line AND position = 1), facts,
+                facts,
                 'waiting', 'not called yet', :now, :now
             FROM staging.listed JOIN staging.fate ON fate.line = listed.line WHERE fate.fate = 'added'
             ORDER BY listed.line

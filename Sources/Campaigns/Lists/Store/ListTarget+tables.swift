@@ -3,21 +3,21 @@ import GRDB
 /// Holidays and rates: tables whose rows a newer list replaces.
 extension ListTarget {
     static let holidays = ListTarget(
-        columns: ["calendar TEXT", "day TEXT", "name TEXT", "opens INTEGER", "closes INTEGER"],
+        columns: ["region TEXT", "day TEXT", "name TEXT", "opens INTEGER", "closes INTEGER"],
         staged: { row in
             guard case .holiday(let holiday) = row else { return nil }
             return Staged(
                 values: [
-                    holiday.calendar, holiday.day.description, holiday.name, holiday.hours?.opens,
+                    holiday.region, holiday.day.description, holiday.name, holiday.hours?.opens,
                     holiday.hours?.closes,
                 ],
-                key: "\(holiday.calendar) \(holiday.day)",
+                key: "\(holiday.region) \(holiday.day)",
                 keyColumn: .day
             )
         },
         repetition: .isRefused,
-        fates: replacing("holiday", key: ["calendar", "day"], values: ["name", "opens", "closes"]).fates,
-        statements: replacing("holiday", key: ["calendar", "day"], values: ["name", "opens", "closes"]).statements
+        fates: replacing("holiday", key: ["region", "day"], values: ["name", "opens", "closes"]).fates,
+        statements: replacing("holiday", key: ["region", "day"], values: ["name", "opens", "closes"]).statements
     )
 
     static let rates = ListTarget(
@@ -25,7 +25,7 @@ extension ListTarget {
         staged: { row in
             guard case .rate(let rate) = row else { return nil }
             return Staged(
-                values: [rate.prefix, rate.name, rate.perMinute.count, rate.firstSeconds, rate.thenSeconds],
+                values: ["+" + rate.prefix, rate.name, rate.perMinute.count, rate.firstSeconds, rate.thenSeconds],
                 key: rate.prefix,
                 keyColumn: .prefix
             )

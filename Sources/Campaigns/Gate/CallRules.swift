@@ -1,0 +1,75 @@
+import Foundation
+import GRDB
+import Synchronization
+
+/// The rules of a site, ready to judge its calls: the rule set, the holidays, and where numbers are.
+///
+/// Runs on: any thread. Holidays are read anew by `reload`; the rest stays as it was made.
+package final class CallRules: Sendable {
+    package let set: RuleSet
+    /// Where numbers are by how they begin.
+    let zones: ZoneTable
+    /// Where somebody is of whom nothing says it.
+    package let site: CallPlace
+    private let current: Mutex<(engine: RuleEngine, holidays: Set<Holiday>)>
+
+    package init(_ set: RuleSet, zones: ZoneTable = .empty, site: CallPlace) {
+        self.set = set
+        self.zones = zones
+        self.site = site
+        current = Mutex((RuleEngine(rules: set), []))
+    }
+
+    /// What is demanded of every call, and do-not-call.
+    package static let none = CallRules(
+        RuleSet(name: "none", title: "None", rules: [Rule(name: "do-not-call", demand: .doNotCall)]),
+        site: CallPlace(clock: LocalClock(.gmt))
+    )
+
+    package var engine: RuleEngine { current.withLock(\.engine) }
+
+    /// How far back calls are looked at.
+    func memory(at now: UTCTime) -> UTCTime { now + (.zero - set.memory) }
+
+    /// Takes the holidays as they are in the database now.
+    ///
+    /// Where they have changed, whoever waits because of a rule is looked at again. To be called at the start, and now and
+    /// then.
+    package func reload(from database: DialerDatabase) async throws {
+        let holidays = try await database.read { db in
+            Set(try Row.fetchAll(db, sql: "SELECT * FROM holiday").compactMap(Holiday.init))
+        }
+        let isFirst = current.withLock { $0.holidays.isEmpty && holidays.isEmpty }
+        let isChanged = current.withLock { current in
+            guard current.holidays != holidays else { return false }
+            current = (RuleEngine(rules: set, holidays: HolidayCalendar(holidays)), holidays)
+            return true
+        }
+        if isChanged || isFirst { try await Self.lookAgain(database) }
+    }
+
+    /// Lets the next lease ask the rules again about everybody who waits because of one.
+    static func lookAgain(_ database: DialerDatabase) async throws {
+        try await database.commit { db in
+            try db.execute(
+                sql: """
+                    UPDATE contact SET dueAt = retryAt, heldBy = NULL WHERE state = 'waiting' AND heldBy IS NOT NULL
+                    """
+            )
+        }
+    }
+}
+
+extension Holiday {
+    fileprivate init?(_ row: Row) {
+        guard let day = CalendarDay(iso: row["day"]) else { return nil }
+        let region: String = row["region"]
+        let hours = (row["opens"] as Int?).flatMap { opens in (row["closes"] as Int?).map { opens..<$0 } }
+        self.init(day: day, region: Region(region), name: row["name"], hours: hours)
+    }
+}
+
+extension [RuleReason] {
+    /// Why, for people.
+    package var sentence: String { map(\.sentence).joined(separator: " ") }
+}
