@@ -29,7 +29,9 @@ extension Target.Dependency {
 }
 
 /// A C library of Debian's, seen through a module map and a shim header.
-func system(_ name: String, pkgConfig: String, debian: String) -> Target {
+///
+/// One without a pkg-config file is linked by its module map alone.
+func system(_ name: String, pkgConfig: String? = nil, debian: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debian])])
 }
 
@@ -66,6 +68,7 @@ let package = Package(
         system("CTIFF", pkgConfig: "libtiff-4", debian: "libtiff-dev"),
         system("CPangoCairo", pkgConfig: "pangocairo", debian: "libpango1.0-dev"),
         system("CQREncode", pkgConfig: "libqrencode", debian: "libqrencode-dev"),
+        system("CLibCSV", debian: "libcsv-dev"),
         // What Swift cannot say: absolute-time clocks and ancillary data; libphonenumber's C++.
         .target(name: "CMediaIO", cSettings: [.define("_GNU_SOURCE")]),
         .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
@@ -73,7 +76,7 @@ let package = Package(
         room("ConfigurationFile", [.yams]),
         room("Telephony", ["CSofiaSIP", "CSpanDSP", "CMediaIO", .crypto, .logging]),
         room("FaxEngine", ["CSpanDSP", "CTIFF", "CPangoCairo", "CQREncode"]),
-        room("Campaigns", ["CPhoneNumber", "ConfigurationFile", .grdb, .crypto, .cryptoExtras]),
+        room("Campaigns", ["CPhoneNumber", "CLibCSV", "ConfigurationFile", .grdb, .crypto, .cryptoExtras]),
         room("Dialer", ["Telephony", "FaxEngine", "Campaigns", "ConfigurationFile", .lifecycle, .yams, .logging]),
         room(
             "Console",
@@ -104,7 +107,11 @@ let package = Package(
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         tests("TelephonyTests", ["Telephony", "CMediaIO", "CAllocationCounter"]),
         tests("FaxEngineTests", ["FaxEngine"]),
-        tests("CampaignsTests", ["Campaigns", .grdb]),
+        // An import that tests kill: what `dialerd import` is.
+        .executableTarget(
+            name: "list-import-fixture", dependencies: ["Campaigns"], path: "Tests/Fixtures/ListImport",
+            swiftSettings: settings),
+        tests("CampaignsTests", ["Campaigns", "list-import-fixture", .grdb]),
         // A worker process for the tests of calls: what `dialerd fax-worker` is.
         .executableTarget(
             name: "fax-worker-fixture", dependencies: ["Dialer"], path: "Tests/Fixtures/FaxWorker",

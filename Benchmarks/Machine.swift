@@ -9,6 +9,13 @@ enum Machine {
         return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
     }
 
+    /// The most memory that this process ever had resident.
+    static var peakMegabytes: Double {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return Double(usage.ru_maxrss) / 1024
+    }
+
     /// Of the last minute: figures of a busy machine are worth little.
     static var loadAverage: Double {
         var loads = [0.0]

@@ -23,6 +23,8 @@ package struct CampaignsError: Error, Equatable, CustomStringConvertible {
         case leaseLost
         /// No such campaign, contact, attempt, job …
         case notFound
+        /// A list's file can't be read, or its columns aren't those of such a list.
+        case badList
         /// The key of the sealed records is missing, open to others, or not the one they were sealed with.
         case recordKey
         /// A sealed record isn't what was sealed.

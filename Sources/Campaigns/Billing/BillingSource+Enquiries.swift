@@ -5,14 +5,15 @@ extension BillingSource {
     ///
     /// Throws: `billingBeingReplaced`.
     package func select(_ source: CampaignDefinition.Source, today: CalendarDay) async throws -> Selection {
-        let (plan, sql) = (plan, queries.sql(source.kind.selection))
+        guard let query = source.kind.selection else { return Selection(debtors: [], refused: []) }
+        let (plan, sql) = (plan, queries.sql(query))
         return try await enquireAtLength { db in
             var debtors: [Debtor] = []
             var refused: [CampaignsError] = []
             let rows = try Row.fetchCursor(db, sql: sql)
             while let row = try rows.next() {
                 do throws(CampaignsError) {
-                    let debtor = try Self.debtor(row, source.kind, source.kind.selection, plan)
+                    let debtor = try Self.debtor(row, query, plan)
                     if source.includes(debtor.due, today: today) { debtors.append(debtor) }
                 } catch {
                     refused.append(error)
@@ -26,10 +27,11 @@ extension BillingSource {
     ///
     /// Throws: `billingBeingReplaced`, `billingRow`.
     package func currentDebt(of account: String, kind: CampaignDefinition.Source.Kind) async throws -> Debtor? {
-        let (plan, sql) = (plan, queries.sql(kind.ofAccount))
+        guard let query = kind.ofAccount else { return nil }
+        let (plan, sql) = (plan, queries.sql(query))
         return try await enquire { db in
             try Row.fetchOne(db, sql: sql, arguments: ["account": account])
-                .map { try Self.debtor($0, kind, kind.ofAccount, plan) }
+                .map { try Self.debtor($0, query, plan) }
         }
     }
 
@@ -101,14 +103,22 @@ extension BillingSource {
 
     private static func debtor(
         _ row: Row,
-        _ kind: CampaignDefinition.Source.Kind,
         _ query: BillingQueries.Name,
         _ plan: NumberingPlan
     ) throws(CampaignsError) -> Debtor {
         let row = BillingRow(row: row, query: query, plan: plan)
         let due: Due
-        switch kind {
-        case .arrearsPostpaid:
+        switch query {
+        case .arrearsPrepaid, .arrearsPrepaidOfAccount:
+            due = .prepaid(
+                PrepaidArrears(
+                    account: try row.text("account"),
+                    balance: try row.money("balance_fen"),
+                    accrued: try row.money("accrued_fen"),
+                    since: try row.day("since_date")
+                )
+            )
+        default:
             due = .postpaid(
                 PostpaidArrears(
                     account: try row.text("account"),
@@ -117,15 +127,6 @@ extension BillingSource {
                     periodEnd: try row.day("period_end"),
                     amount: try row.money("amount_fen"),
                     dueDay: try row.day("due_date")
-                )
-            )
-        case .arrearsPrepaid:
-            due = .prepaid(
-                PrepaidArrears(
-                    account: try row.text("account"),
-                    balance: try row.money("balance_fen"),
-                    accrued: try row.money("accrued_fen"),
-                    since: try row.day("since_date")
                 )
             )
         }
@@ -184,17 +185,20 @@ extension BillingSource {
 }
 
 extension CampaignDefinition.Source.Kind {
-    var selection: BillingQueries.Name {
+    /// Nil where the billing data aren't asked.
+    var selection: BillingQueries.Name? {
         switch self {
         case .arrearsPostpaid: .arrearsPostpaid
         case .arrearsPrepaid: .arrearsPrepaid
+        case .list: nil
         }
     }
 
-    var ofAccount: BillingQueries.Name {
+    var ofAccount: BillingQueries.Name? {
         switch self {
         case .arrearsPostpaid: .arrearsPostpaidOfAccount
         case .arrearsPrepaid: .arrearsPrepaidOfAccount
+        case .list: nil
         }
     }
 }

@@ -7,6 +7,8 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
         package enum Kind: String, Codable, CaseIterable, Sendable {
             case arrearsPostpaid = "arrears-postpaid"
             case arrearsPrepaid = "arrears-prepaid"
+            /// Contacts come by `dialerd import contacts` only; nothing is looked up before a dial.
+            case list
         }
 
         package let kind: Kind
@@ -21,7 +23,8 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
         }
 
         package func includes(_ due: Due, today: CalendarDay) -> Bool {
-            due.amount > Fen(0) && due.amount >= minimumAmount && due.age(on: today) >= minimumDaysPastDue
+            if kind == .list { return true }
+            return due.amount > Fen(0) && due.amount >= minimumAmount && due.age(on: today) >= minimumDaysPastDue
         }
     }
 
@@ -62,6 +65,8 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
     package let ringing: Duration
     /// How long a payment that a customer told us of may take to appear in the billing data.
     package let claimPatience: Duration
+    /// Whom of a list it takes for somebody it has already.
+    package let duplicates: Set<DuplicateRule>
 
     package init(
         name: String,
@@ -78,7 +83,8 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
         language: CustomerLanguage = .mandarin,
         priority: Int = 5,
         ringing: Duration = .seconds(30),
-        claimPatience: Duration = .seconds(3 * 86_400)
+        claimPatience: Duration = .seconds(3 * 86_400),
+        duplicates: Set<DuplicateRule> = []
     ) {
         self.name = name
         self.title = title
@@ -95,5 +101,6 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
         self.priority = priority
         self.ringing = ringing
         self.claimPatience = claimPatience
+        self.duplicates = duplicates
     }
 }

@@ -7,8 +7,10 @@ extension ContactBook {
     /// Throws: `billingBeingReplaced`, `billingRow`; the lease stays, and the caller gives it back with a wait.
     package func dueCheck(_ lease: ContactLease, billing: BillingSource, now: UTCTime) async throws -> DueAnswer {
         let source = lease.campaign.source
-        let zone = lease.campaign.window.zone
-        let today = CalendarDay(now, in: zone)
+        guard source.kind != .list else {
+            return try await database.commit { try Self.turn($0, lease, lease.due, now: now) }
+        }
+        let today = CalendarDay(now, in: lease.campaign.window.zone)
         let debtor = try await billing.currentDebt(of: lease.account, kind: source.kind)
         return try await database.commit { db in
             guard let debtor else {
@@ -27,13 +29,19 @@ extension ContactBook {
             guard debtor.numbers.contains(where: { $0.number == lease.number }) else {
                 return try Self.wait(db, lease, until: now, reason: "the account has another number now")
             }
-            switch lease.campaign.stages.turn(of: debtor.due, heard: lease.stagesHeard, today: today) {
-            case .stage(let stage, let number): return .due(debtor.due, stage: stage, number: number)
-            case .later(let day):
-                let reason = "has heard all of today; the next stage is on \(day)"
-                return try Self.wait(db, lease, until: day.start(in: zone), reason: reason)
-            case .allHeard: return try Self.end(db, lease, .finished, reason: "has heard every stage", now: now)
-            }
+            return try Self.turn(db, lease, debtor.due, now: now)
+        }
+    }
+
+    /// Which stage the customer is to hear.
+    private static func turn(_ db: Database, _ lease: ContactLease, _ due: Due, now: UTCTime) throws -> DueAnswer {
+        let zone = lease.campaign.window.zone
+        switch lease.campaign.stages.turn(of: due, heard: lease.stagesHeard, today: CalendarDay(now, in: zone)) {
+        case .stage(let stage, let number): return .due(due, stage: stage, number: number)
+        case .later(let day):
+            let reason = "has heard all of today; the next stage is on \(day)"
+            return try wait(db, lease, until: day.start(in: zone), reason: reason)
+        case .allHeard: return try end(db, lease, .finished, reason: "has heard every stage", now: now)
         }
     }
 

@@ -4,37 +4,50 @@ import Foundation
 package enum Due: Hashable, Codable, Sendable {
     case postpaid(PostpaidArrears)
     case prepaid(PrepaidArrears)
+    /// What a list says of it.
+    case list(ListFacts)
 
     init(json: String) throws { self = try JSONDecoder().decode(Due.self, from: Data(json.utf8)) }
 
     /// As the database keeps it.
-    var json: String { get throws { String(decoding: try JSONEncoder().encode(self), as: UTF8.self) } }
+    var json: String { get throws { String(decoding: try Self.encoder.encode(self), as: UTF8.self) } }
+
+    /// Keys in order, so that equal debts are equal text.
+    private static let encoder = {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }()
 
     package var account: String {
         switch self {
         case .postpaid(let arrears): arrears.account
         case .prepaid(let arrears): arrears.account
+        case .list(let facts): facts.account
         }
     }
 
-    /// What is asked for.
+    /// What is asked for; nothing where a list doesn't say.
     package var amount: Fen {
         switch self {
         case .postpaid(let arrears): arrears.amount
         case .prepaid(let arrears): arrears.shortfall
+        case .list(let facts): facts.amount ?? Fen(0)
         }
     }
 
-    /// How long it has been owed.
+    /// How long it has been owed; 0 where nobody says since when.
     ///
     /// Units: days.
-    package func age(on today: CalendarDay) -> Int { since.days(until: today) }
+    package func age(on today: CalendarDay) -> Int { since?.days(until: today) ?? 0 }
 
-    /// From which day it is owed: the due date (post-paid), or the day the balance fell short (prepaid).
-    package var since: CalendarDay {
+    /// From which day it is owed: the due date (post-paid), or the day the balance fell short (prepaid); nil where a list
+    /// doesn't say.
+    package var since: CalendarDay? {
         switch self {
         case .postpaid(let arrears): arrears.dueDay
         case .prepaid(let arrears): arrears.since
+        case .list(let facts): facts.dueDay
         }
     }
 
@@ -43,6 +56,7 @@ package enum Due: Hashable, Codable, Sendable {
         switch self {
         case .postpaid(let arrears): arrears.month.description
         case .prepaid(let arrears): arrears.since.description
+        case .list(let facts): facts.occasion
         }
     }
 }

@@ -50,6 +50,7 @@ package struct DunningStages: Hashable, Codable, Sendable {
         }
         if let reached, reached >= heard { return .stage(stages[reached], number: reached) }
         guard heard < stages.count else { return .allHeard }
-        return .later(due.since.adding(days: stages[heard].fromAge))
+        guard let since = due.since else { return .allHeard }
+        return .later(since.adding(days: stages[heard].fromAge))
     }
 }

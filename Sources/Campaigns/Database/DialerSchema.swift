@@ -20,6 +20,7 @@ enum DialerSchema {
         migrator.registerMigration("what customers said, and holidays") { try $0.execute(sql: whatCustomersSaid) }
         migrator.registerMigration("enquiry passwords") { try $0.execute(sql: enquiryPasswords) }
         migrator.registerMigration("sealed records and rates", migrate: addRecords)
+        migrator.registerMigration("lists") { try $0.execute(sql: lists) }
         return migrator
     }
 

@@ -4,9 +4,8 @@ package import Foundation
 /// A campaign in YAML, as in `campaigns/arrears-postpaid.yml`.
 package enum CampaignFile {
     private static let keys = [
-        "name", "title", "source", "announcement", "stages", "keys", "window", "retry", "lines", "caller-id",
-        "language",
-        "priority", "ringing", "claim-patience",
+        "name", "title", "source", "announcement", "stages", "keys", "window", "retry", "lines", "caller-id", "language",
+        "priority", "ringing", "claim-patience", "duplicates",
     ]
 
     /// Throws: every fault of the file, with its place and remedy.
@@ -32,6 +31,7 @@ package enum CampaignFile {
         // Giving up sooner would ring people who can't reach the telephone in time.
         let ringing = file.optional("ringing")?.duration(in: .seconds(15) ... .seconds(120)) ?? .seconds(30)
         let patience = file.optional("claim-patience")?.duration() ?? .seconds(3 * 86_400)
+        let duplicates = file.optional("duplicates")?.duplicateRules() ?? []
         guard let name, let title, let source, let window, let lines, let callerID else { return nil }
         return CampaignDefinition(
             name: name,
@@ -46,7 +46,8 @@ package enum CampaignFile {
             language: language,
             priority: priority,
             ringing: ringing,
-            claimPatience: patience
+            claimPatience: patience,
+            duplicates: duplicates
         )
     }
 

@@ -42,10 +42,13 @@ package struct NumberingPlan: Hashable, Sendable {
     package let region: String
     /// Area code without trunk prefix, which completes numbers that are dialled without one.
     package let areaCode: String?
+    /// Whether lists may name services by their short numbers, such as 10086.
+    package let allowsShortNumbers: Bool
 
-    package init(region: String, areaCode: String? = nil) {
+    package init(region: String, areaCode: String? = nil, allowsShortNumbers: Bool = false) {
         self.region = region
         self.areaCode = areaCode
+        self.allowsShortNumbers = allowsShortNumbers
     }
 
     /// Throws: `badNumber` where the text is no possible number, or has an extension.

@@ -7,6 +7,8 @@ package struct ArrearsFacts: Sendable {
     package enum Debt: Sendable, Equatable {
         case postpaid(period: BillingMonth, unpaidFen: Int, due: CalendarDay)
         case prepaid(balanceFen: Int, accruedFen: Int)
+        /// As far as a list says it.
+        case listed(amountFen: Int?, period: BillingMonth?, due: CalendarDay?)
     }
 
     package var account: PrivateNumber
@@ -56,6 +58,11 @@ package struct ArrearsFacts: Sendable {
         case .prepaid(let balanceFen, let accruedFen):
             pieces += ["dunning.balance"] + grammar.amount(fen: balanceFen) + [.shortPause]
             pieces += ["dunning.accrued"] + grammar.amount(fen: accruedFen) + [.shortPause, "dunning.please-top-up"]
+        case .listed(let amountFen, let period, let due):
+            if let period { pieces += ["dunning.period"] + grammar.month(period) + [.shortPause] }
+            if let amountFen { pieces += ["dunning.amount-due"] + grammar.amount(fen: amountFen) + [.shortPause] }
+            if let due { pieces += ["dunning.due-date"] + grammar.day(due) + [.shortPause] }
+            pieces.append("dunning.please-pay")
         }
         return pieces
     }

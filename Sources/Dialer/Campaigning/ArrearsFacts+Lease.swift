@@ -9,6 +9,8 @@ extension ArrearsFacts {
                 .postpaid(period: arrears.month, unpaidFen: Int(arrears.amount.count), due: arrears.dueDay)
             case .prepaid(let arrears):
                 .prepaid(balanceFen: Int(arrears.balance.count), accruedFen: Int(arrears.accrued.count))
+            case .list(let facts):
+                .listed(amountFen: facts.amount.map { Int($0.count) }, period: facts.month, due: facts.dueDay)
             }
         self.init(
             account: PrivateNumber(lease.account),
