@@ -61,8 +61,8 @@ import Testing
         ),
         (
             "query: arrears-postpaid", "query: arears-postpaid",
-            "a.yml:3:18: “source.query” is “arears-postpaid”, but must be one of arrears-postpaid, arrears-prepaid. "
-                + "Did you mean “arrears-postpaid”?"
+            "a.yml:3:18: “source.query” is “arears-postpaid”, but must be one of arrears-postpaid, arrears-prepaid, "
+                + "list. Did you mean “arrears-postpaid”?"
         ),
         (
             "[monday, friday]", "[monday, frieday]",

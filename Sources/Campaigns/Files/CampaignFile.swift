@@ -4,7 +4,8 @@ package import Foundation
 /// A campaign in YAML, as in `campaigns/arrears-postpaid.yml`.
 package enum CampaignFile {
     private static let keys = [
-        "name", "title", "source", "announcement", "stages", "keys", "window", "retry", "lines", "caller-id", "language",
+        "name", "title", "source", "announcement", "stages", "keys", "window", "retry", "lines", "caller-id",
+        "language",
         "priority", "ringing", "claim-patience", "duplicates",
     ]
 
