@@ -24,6 +24,20 @@ import Testing
         #expect(error?.message.contains("62100000") != true)
     }
 
+    @Test(arguments: ["CN", "US", "GB", "IT", "AR", "MX", "DE", "SG"])
+    func `plain digits are understood like the same digits with a space, which take the long way`(region: String) {
+        let plan = NumberingPlan(region: region)
+        var random = SplitMix64(seed: 4)
+        for _ in 0..<3_000 {
+            let digits = (0..<Int.random(in: 7...14, using: &random)).map { _ in
+                String(Int.random(in: 0...9, using: &random))
+            }
+            let text = (Bool.random(using: &random) ? "+" : "") + digits.joined()
+            let spaced = text.prefix(4) + " " + text.dropFirst(4)
+            #expect((try? plan.e164(text)) == (try? plan.e164(String(spaced))), "\(text)")
+        }
+    }
+
     @Test func `a number in a log shows four digits`() {
         let number = Workplace.number(0)
         #expect("\(number)" == "…0000")

@@ -30,7 +30,7 @@ package struct ListImport: Sendable {
     }
 
     /// How many rows one transaction writes: more would make a call wait for it.
-    static let batchRows = 500
+    static let batchRows = 1_000
     /// How many reasons are told.
     private static let reasonLimit = 20
 
@@ -138,6 +138,7 @@ package struct ListImport: Sendable {
     private func finish(_ store: ListStore, _ report: inout ListReport, now: UTCTime) throws {
         guard !order.isDryRun, !order.isAllOrNothing || report.refused == 0 else { return }
         if order.isAllOrNothing { try apply(store, &report) }
+        try store.makeDurable()
         report.isLoaded = true
         let counts = ListFate.allCases.map { "\(report.count($0)) \($0.rawValue)" }.joined(separator: ", ")
         try database.pool.write { db in

@@ -86,6 +86,7 @@ package struct ListQuery: Sendable {
             report.fates.merge(try store.apply().fates, uniquingKeysWith: +)
             try store.clear()
         }
+        try store.makeDurable()
         (report.rows, report.isLoaded) = (rows.count, true)
         return report
     }

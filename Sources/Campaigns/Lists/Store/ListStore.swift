@@ -38,8 +38,14 @@ final class ListStore {
     /// Forgets what was staged, and gives the connection back as it was.
     func close() throws {
         try database.pool.writeWithoutTransaction { db in
-            try db.execute(sql: "DETACH DATABASE staging; PRAGMA cache_size = -2000")
+            try db.execute(
+                sql: "DETACH DATABASE staging; PRAGMA main.cache_size = -2000; PRAGMA main.synchronous = FULL")
         }
+    }
+
+    /// From here on a commit is on disk, with all that were before it.
+    func makeDurable() throws {
+        try database.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA main.synchronous = FULL") }
     }
 
     /// Gathers rows to be applied; those that are there already by one of the rules are refused.
@@ -126,8 +132,10 @@ final class ListStore {
         PRAGMA staging.journal_mode = OFF;
         PRAGMA staging.synchronous = OFF;
         PRAGMA staging.cache_size = -16384;
-        -- Numbers come in no order: with less, each would be looked for in the file.
-        PRAGMA main.cache_size = -65536;
+        -- Numbers and accounts come in no order: with less, each would be looked for in the file.
+        PRAGMA main.cache_size = -196608;
+        -- A power cut may take the last batches, which running the import again brings back; see `makeDurable`.
+        PRAGMA main.synchronous = NORMAL;
         CREATE TABLE staging.listed (line INTEGER PRIMARY KEY, \(columns.joined(separator: ", "))) STRICT;
         CREATE TABLE staging.number (line INTEGER NOT NULL, position INTEGER NOT NULL, number TEXT NOT NULL, zone TEXT,
             opens INTEGER, closes INTEGER, PRIMARY KEY (line, position)) STRICT, WITHOUT ROWID;
