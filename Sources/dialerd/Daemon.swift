@@ -72,6 +72,7 @@ struct Daemon {
         await live.showCampaigns()
         var services: [any Service] = [
             CampaignSupervisor(office: office, logger: logger),
+            PaymentWatch(office: office, logger: logger),
             EnquiryService(
                 number: configuration.enquiry.number, office: office,
                 passwords: EnquiryPasswords(database: database, policy: configuration.enquiry.passwords), logger: logger

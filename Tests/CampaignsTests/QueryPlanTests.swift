@@ -7,7 +7,7 @@ import Testing
 @Suite struct QueryPlanTests {
     @Test(arguments: [
         CallGate.dueSQL, FaxQueue.leaseSQL,
-        CallGate.select("WHERE contact.id = :contact AND contactNumber.number = :number"),
+        CallGate.contactSQL, ContactSettlement.timesSQL,
         "SELECT min(dueAt) FROM contact WHERE campaign = :campaign AND state = 'waiting'",
         "SELECT EXISTS (SELECT 1 FROM attempt WHERE number = :number AND finishedAt IS NULL)",
         "SELECT count(*) FROM attempt WHERE contact = :contact AND outcome = :outcome",
@@ -23,7 +23,8 @@ import Testing
             let plan = try await database.read { db in
                 let names = [
                     "campaign", "now", "limit", "number", "contact", "outcome", "job", "lease", "attempt", "account",
-                    "since", "name", "isService", "topic", "triesPerNumber",
+                    "since", "name", "isService", "topic", "triesPerNumber", "countsNumber", "countsPerson",
+                    "countsAccount",
                 ]
                 let arguments = StatementArguments(
                     Dictionary(uniqueKeysWithValues: names.filter { sql.contains(":\($0)") }.map { ($0, 1) })

@@ -31,6 +31,43 @@ import Testing
         #expect(Self.policy.decide(after: result, times: times, used: used) == decision)
     }
 
+    @Test func `the table is what the decisions come to`() {
+        let lines = Self.policy.table(of: [.busy, .noAnswer, .rejected, .trunkTrouble]).map(\.sentence)
+        #expect(
+            lines == [
+                "busy: 2 × again after 10 minutes, then it is over: busy 3 times.",
+                "no-answer: 1 × again after 60 minutes, then it is over: no answer 2 times.",
+                "rejected: call refused is not tried again.",
+                "trunk-trouble: 4 × again after 60 seconds, then it is over: trunk trouble 5 times.",
+            ])
+        let tight = RetryPolicy(budget: 2, rules: [.busy: .init(wait: .seconds(600), limit: 9)])
+        #expect(
+            tight.table(of: [.busy]).map(\.sentence)
+                == ["busy: 1 × again after 10 minutes, then it is over: 2 tries of 2, the last: busy."])
+    }
+
+    @Test func `no outage of ours exhausts a contact, and the wait of others is short only where nobody was reached`() {
+        for policy in [RetryPolicy.contactDefault, .faxDefault, .callbackDefault] {
+            #expect(policy.decide(after: .trunkTrouble, times: 900, used: 1) == .again(after: .seconds(60)))
+        }
+        let waits = RetryPolicy.Result.allCases.filter {
+            Self.policy.waitOfOthers(after: $0, wait: .seconds(86_400)) == .seconds(86_400)
+        }
+        #expect(waits == [.rejected, .interrupted, .notHeard, .broken])
+    }
+
+    @Test(
+        arguments: [
+            (.noAnswer, 3600, true, true), (.noAnswer, 3599, true, false), (.noAnswer, 3600, false, false),
+            (.busy, 3600, true, false),
+        ] as [(RetryPolicy.Result, Int, Bool, Bool)])
+    func `only a long wait after no answer goes on to the best hour`(
+        result: RetryPolicy.Result, wait: Int, isOn: Bool, seeks: Bool
+    ) {
+        let policy = RetryPolicy(budget: 1, seeksBestHour: isOn, rules: [:])
+        #expect(policy.seeksBestHour(after: result, wait: .seconds(wait)) == seeks)
+    }
+
     @Test func `every outcome but an answer is a result of the same name`() {
         for outcome in AttemptOutcome.allCases {
             #expect(RetryPolicy.Result(outcome)?.rawValue == (outcome == .answered ? nil : outcome.rawValue))

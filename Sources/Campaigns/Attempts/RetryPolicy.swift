@@ -38,6 +38,10 @@ package struct RetryPolicy: Hashable, Codable, Sendable {
             self.wait = wait
             self.limit = limit
         }
+
+        /// So often that no outage of ours exhausts anybody, and yet not without end for a number that no trunk takes.
+        static let ourTrouble = Rule(wait: .seconds(60), limit: mostTries)
+        package static let mostTries = 1000
     }
 
     package enum Decision: Hashable, Sendable {
@@ -51,17 +55,21 @@ package struct RetryPolicy: Hashable, Codable, Sendable {
     package let triesPerNumber: Int?
     /// After a try of one number, until another of the same contact may be tried.
     package let betweenNumbers: Duration
+    /// Whether a wait after no answer goes on to the hour at which the person tends to answer.
+    package let seeksBestHour: Bool
     package let rules: [Result: Rule]
 
     package init(
         budget: Int,
         triesPerNumber: Int? = nil,
         betweenNumbers: Duration = .seconds(10 * 60),
+        seeksBestHour: Bool = false,
         rules: [Result: Rule]
     ) {
         self.budget = budget
         self.triesPerNumber = triesPerNumber
         self.betweenNumbers = betweenNumbers
+        self.seeksBestHour = seeksBestHour
         self.rules = rules
     }
 
@@ -76,9 +84,25 @@ package struct RetryPolicy: Hashable, Codable, Sendable {
         return .again(after: rule.wait)
     }
 
+    /// How long the other numbers of the contact rest.
+    ///
+    /// Where this try may have reached the person, they rest as long as it does: nobody is to be rung at home ten minutes
+    /// after hanging up on the mobile.
+    package func waitOfOthers(after result: Result, wait: Duration) -> Duration {
+        result.mayHaveReached ? wait : min(wait, betweenNumbers)
+    }
+
+    /// Whether the next try is to go to the hour at which the person tends to answer.
+    ///
+    /// A short wait says that the next try is to be soon.
+    package func seeksBestHour(after result: Result, wait: Duration) -> Bool {
+        seeksBestHour && result == .noAnswer && wait >= .seconds(3600)
+    }
+
     /// What a file gets that doesn't say anything else, for telephone calls to people.
     package static let contactDefault = RetryPolicy(
         budget: 4,
+        seeksBestHour: true,
         rules: [
             .busy: Rule(wait: .seconds(15 * 60), limit: 3),
             .noAnswer: Rule(wait: .seconds(3 * 3600), limit: 3),
@@ -88,8 +112,23 @@ package struct RetryPolicy: Hashable, Codable, Sendable {
             // It may have rung a person, who isn't to be rung again on the same day.
             .interrupted: Rule(wait: .seconds(24 * 3600), limit: 2),
             .congestion: Rule(wait: .seconds(5 * 60), limit: 12),
-            .trunkTrouble: Rule(wait: .seconds(60), limit: 60),
-            .cancelled: Rule(wait: .seconds(60), limit: 60),
+            .trunkTrouble: .ourTrouble,
+            .cancelled: .ourTrouble,
+        ]
+    )
+
+    /// The same for callbacks, which somebody asked for.
+    package static let callbackDefault = RetryPolicy(
+        budget: 3,
+        rules: [
+            .busy: Rule(wait: .seconds(10 * 60), limit: 3),
+            .noAnswer: Rule(wait: .seconds(2 * 3600), limit: 3),
+            .unreachable: Rule(wait: .seconds(2 * 3600), limit: 3),
+            .failed: Rule(wait: .seconds(3600), limit: 2),
+            .interrupted: Rule(wait: .seconds(10 * 60), limit: 2),
+            .congestion: Rule(wait: .seconds(5 * 60), limit: 12),
+            .trunkTrouble: .ourTrouble,
+            .cancelled: .ourTrouble,
         ]
     )
 
@@ -104,8 +143,8 @@ package struct RetryPolicy: Hashable, Codable, Sendable {
             .failed: Rule(wait: .seconds(10 * 60), limit: 3),
             .interrupted: Rule(wait: .seconds(2 * 60), limit: 6),
             .congestion: Rule(wait: .seconds(2 * 60), limit: 20),
-            .trunkTrouble: Rule(wait: .seconds(60), limit: 60),
-            .cancelled: Rule(wait: .seconds(60), limit: 60),
+            .trunkTrouble: .ourTrouble,
+            .cancelled: .ourTrouble,
         ]
     )
 }
@@ -125,6 +164,22 @@ extension RetryPolicy.Result {
         case .cancelled: self = .cancelled
         case .failed: self = .failed
         case .interrupted: self = .interrupted
+        }
+    }
+
+    /// Whether the try uses up one of the budget: our own or the network's trouble doesn't.
+    package var countsAgainstBudget: Bool {
+        switch self {
+        case .congestion, .trunkTrouble, .cancelled: false
+        default: true
+        }
+    }
+
+    /// Whether somebody may have taken or refused the call.
+    var mayHaveReached: Bool {
+        switch self {
+        case .rejected, .interrupted, .notHeard, .broken: true
+        default: false
         }
     }
 

@@ -18,19 +18,15 @@ extension ContactBook {
     ) async throws -> BeginAnswer {
         let gate = CallGate(rules: rules, campaign: lease.campaign)
         return try await database.commit { db in
-            switch try gate.verdict(db, contact: lease.contact, number: lease.number, now: now) {
-            case .allowed: break
-            case .notNow(let until, let reasons):
+            let contact = try gate.contact(db, lease.contact, now: now)
+            guard let contact, let candidate = contact.numbers.first(where: { $0.number == lease.number }) else {
+                throw CampaignsError(
+                    .notFound, "Contact \(lease.contact) hasn't got the number \(lease.number) any more.")
+            }
+            let verdict = gate.verdict(candidate, now: now)
+            guard verdict.isAllowed else {
                 try AttemptRecords.release(db, lease: lease.id)
-                try ContactRecords.waitByRule(
-                    db, contact: lease.contact, until: until, rule: reasons.first?.rule.name, reason: reasons.sentence)
-                return .notNow(until: until, because: reasons)
-            case .never(let reasons):
-                try AttemptRecords.release(db, lease: lease.id)
-                let end = ContactEnd(never: reasons)
-                let reason = reasons.sentence
-                try ContactRecords.end(db, contact: lease.contact, end, reason: reason, now: now)
-                return .never(because: reasons)
+                return try Self.refused(db, contact, gate, because: verdict.reasons, now: now)
             }
             return .begun(
                 try AttemptRecords.begin(
@@ -48,6 +44,26 @@ extension ContactBook {
         }
     }
 
+    /// The leased number may not be rung any more: another one may be, now or later, or none ever.
+    private static func refused(
+        _ db: Database, _ contact: CallGate.Contact, _ gate: CallGate, because reasons: [RuleReason], now: UTCTime
+    ) throws -> BeginAnswer {
+        switch gate.choose(contact, now: now) {
+        case .ring:
+            try ContactRecords.waitByRule(
+                db, contact: contact.id, until: now, rule: nil, reason: "to be called at another number")
+            return .notNow(until: now, because: reasons)
+        case .wait(let until, let rule, let reason):
+            try ContactRecords.waitByRule(db, contact: contact.id, until: until, rule: rule, reason: reason)
+            return .notNow(until: until, because: reasons)
+        case .end(let end, let reason):
+            try ContactRecords.end(db, contact: contact.id, end, reason: reason, now: now)
+        case .noNumberLeft:
+            try ContactNumbers.endWithoutNumber(db, contact: contact.id, now: now)
+        }
+        return .never(because: reasons)
+    }
+
     /// Ends the attempt, decides by the retry policy what becomes of the contact, and gives the lease back: all or
     /// nothing.
     ///
@@ -58,7 +74,7 @@ extension ContactBook {
         _ result: AttemptResult,
         now: UTCTime
     ) async throws -> ContactFate {
-        let records = database.records
+        let (records, rules) = (database.records, rules)
         return try await database.commit { db in
             try AttemptRecords.finish(
                 db, attempt: attempt.id, lease: lease.id, result: result, records: records, now: now)
@@ -70,6 +86,7 @@ extension ContactBook {
                 outcome: result.outcome,
                 wasPlayedToEnd: result.announcement?.wasPlayedToEnd ?? false,
                 campaign: lease.campaign,
+                rules: rules,
                 now: now
             )
             return try settlement.settle(db)

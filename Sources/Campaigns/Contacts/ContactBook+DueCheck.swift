@@ -14,13 +14,13 @@ extension ContactBook {
         let debtor = try await billing.currentDebt(of: lease.account, kind: source.kind)
         return try await database.commit { db in
             guard let debtor else {
-                try PromiseBook.settle(db, account: lease.account, state: "kept", now: now)
+                _ = try PromiseBook.settle(db, account: lease.account, state: "kept", now: now)
                 return try Self.end(db, lease, .paid, reason: "the billing data show no debt any more", now: now)
             }
             guard source.includes(debtor.due, today: today) else {
                 return try Self.end(db, lease, .withdrawn, reason: "owes less than the campaign asks for", now: now)
             }
-            try PromiseBook.settleBroken(db, account: lease.account, now: now)
+            _ = try PromiseBook.settleBroken(db, account: lease.account, now: now)
             if debtor.due != lease.due {
                 let statement = try db.cachedStatement(sql: "UPDATE contact SET facts = ? WHERE id = ?")
                 try statement.execute(arguments: [try debtor.due.json, lease.contact])

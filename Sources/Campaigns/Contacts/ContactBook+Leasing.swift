@@ -33,9 +33,9 @@ extension ContactBook {
             while leases.count < limit, looks < Self.looksPerLease {
                 let due = try gate.due(db, campaign: id, limit: limit - leases.count, now: now)
                 if due.isEmpty { break }
-                for (contact, numbers) in due {
+                for contact in due {
                     looks += 1
-                    switch gate.choose(numbers, now: now) {
+                    switch gate.choose(contact, now: now) {
                     case .ring(let number):
                         let lease = try Self.lease(
                             db, contact, at: number, campaign: definition, instance: instance, now: now)
@@ -43,9 +43,11 @@ extension ContactBook {
                     case .wait(let until, let rule, let reason):
                         let until = max(until, now + .milliseconds(1))
                         try ContactRecords.waitByRule(
-                            db, contact: contact["id"], until: until, rule: rule, reason: reason)
+                            db, contact: contact.id, until: until, rule: rule, reason: reason)
                     case .end(let end, let reason):
-                        try ContactRecords.end(db, contact: contact["id"], end, reason: reason, now: now)
+                        try ContactRecords.end(db, contact: contact.id, end, reason: reason, now: now)
+                    case .noNumberLeft:
+                        try ContactNumbers.endWithoutNumber(db, contact: contact.id, now: now)
                     }
                 }
             }
@@ -62,27 +64,28 @@ extension ContactBook {
 
     private static func lease(
         _ db: Database,
-        _ row: Row,
+        _ contact: CallGate.Contact,
         at number: E164,
         campaign: CampaignDefinition,
         instance: Int64,
         now: UTCTime
     ) throws -> ContactLease {
-        let contact: Int64 = row["id"]
-        try db.cachedStatement(sql: "UPDATE contact SET state = 'leased', reason = 'being called' WHERE id = ?")
-            .execute(arguments: [contact])
+        try db.cachedStatement(
+            sql: "UPDATE contact SET state = 'leased', reason = 'being called', heldBy = NULL WHERE id = ?"
+        )
+        .execute(arguments: [contact.id])
         return ContactLease(
-            id: try AttemptRecords.takeLease(db, subject: .contact(contact), instance: instance, now: now),
-            contact: contact,
+            id: try AttemptRecords.takeLease(db, subject: .contact(contact.id), instance: instance, now: now),
+            contact: contact.id,
             campaign: campaign,
-            account: row["account"],
-            person: row["person"],
-            name: row["name"],
-            language: (row["language"] as String?).flatMap(CustomerLanguage.init(rawValue:)) ?? campaign.language,
+            account: contact.account,
+            person: contact.person,
+            name: contact.name,
+            language: contact.language ?? campaign.language,
             number: number,
-            due: try Due(json: row["facts"]),
-            attemptsUsed: row["attemptsUsed"],
-            stagesHeard: row["stage"]
+            due: try Due(json: contact.facts),
+            attemptsUsed: contact.attemptsUsed,
+            stagesHeard: contact.stagesHeard
         )
     }
 

@@ -52,6 +52,16 @@ enum ContactNumbers {
         .execute(arguments: [contact, number.text])
     }
 
+    /// A stage was heard: its tries are not held against the next one.
+    static func beginAnew(_ db: Database, contact: Int64) throws {
+        for sql in [
+            "UPDATE contact SET attemptsUsed = 0 WHERE id = ?",
+            "UPDATE contactNumber SET attemptsUsed = 0 WHERE contact = ?",
+        ] {
+            try db.cachedStatement(sql: sql).execute(arguments: [contact])
+        }
+    }
+
     static func markWrong(_ db: Database, contact: Int64, number: E164) throws {
         try db.cachedStatement(sql: "UPDATE contactNumber SET isWrong = 1 WHERE contact = ? AND number = ?")
             .execute(arguments: [contact, number.text])
@@ -68,6 +78,16 @@ enum ContactNumbers {
         .execute(arguments: [
             "number": number.text, "rest": rest.milliseconds, "others": others.milliseconds, "contact": contact,
         ])
+    }
+
+    /// Ends a contact that has no number left: all are wrong, or those that aren't were tried as often as they may be.
+    static func endWithoutNumber(_ db: Database, contact: Int64, now: UTCTime) throws {
+        let statement = try db.cachedStatement(
+            sql: "SELECT EXISTS (SELECT 1 FROM contactNumber WHERE contact = ? AND isWrong = 0)")
+        let isUsedUp = try Bool.fetchOne(statement, arguments: [contact]) ?? false
+        try ContactRecords.end(
+            db, contact: contact, isUsedUp ? .exhausted : .wrongNumber,
+            reason: isUsedUp ? "every number was tried as often as it may be" : "no number is theirs", now: now)
     }
 
     /// When one of the numbers may be tried again; nil where none is left.

@@ -11,6 +11,8 @@ struct ContactSettlement {
     let outcome: AttemptOutcome
     let wasPlayedToEnd: Bool
     let campaign: CampaignDefinition
+    /// Nil where nobody asks for the best hour.
+    var rules: CallRules?
     let now: UTCTime
 
     func settle(_ db: Database) throws -> ContactFate {
@@ -26,7 +28,7 @@ struct ContactSettlement {
 
     /// What was agreed in the call, the strongest first.
     private func said(_ db: Database) throws -> ContactFate? {
-        if try DoNotCallList.holds(db, number, campaign: campaign.name) {
+        if try exists(db, "doNotCall WHERE attempt = ?") {
             return .ended(.optedOut, reason: "asked not to be called")
         }
         let promise = try Row.fetchOne(
@@ -42,41 +44,66 @@ struct ContactSettlement {
             arguments: [attempt]
         )
         if let claim { return .waits(until: UTCTime(milliseconds: claim), reason: "says that it is paid") }
-        let statement = try db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM callback WHERE attempt = ?)")
-        if try Bool.fetchOne(statement, arguments: [attempt]) ?? false {
+        if try exists(db, "callback WHERE attempt = ?") {
             return .ended(.finished, reason: "asked for a clerk, who calls back")
         }
-        let fax = try db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM faxJob WHERE askedIn = ?)")
-        if try Bool.fetchOne(fax, arguments: [attempt]) ?? false {
-            return try heard(db, "asked for the bill by fax")
-        }
+        if try exists(db, "faxJob WHERE askedIn = ?") { return try heard(db, "asked for the bill by fax") }
         return nil
     }
 
+    private func exists(_ db: Database, _ what: String) throws -> Bool {
+        let statement = try db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM \(what))")
+        return try Bool.fetchOne(statement, arguments: [attempt]) ?? false
+    }
+
     private func fateByOutcome(_ db: Database) throws -> ContactFate {
-        if outcome == .wrongNumber { return try wrongNumber(db) }
         if outcome == .answered, wasPlayedToEnd { return try heard(db, "announcement played to the end") }
-        let row = try Row.fetchOne(
-            db.cachedStatement(sql: "SELECT attemptsUsed FROM contact WHERE id = ?"),
-            arguments: [contact]
-        )
+        let statement = try db.cachedStatement(sql: "SELECT attemptsUsed FROM contact WHERE id = ?")
+        let used = try Int.fetchOne(statement, arguments: [contact]) ?? 0
+        if outcome == .wrongNumber { return try wrongNumber(db, used: used) }
         // A call that was answered and didn't settle the contact was not heard to its end.
         let result = RetryPolicy.Result(outcome) ?? .notHeard
-        let times = try AttemptRecords.count(db, .contact(contact), outcome: outcome)
-        switch campaign.retry.decide(after: result, times: times, used: row?["attemptsUsed"] ?? 0) {
+        let retry = campaign.retry
+        switch retry.decide(after: result, times: try times(db), used: used) {
         case .exhausted(let reason): return .ended(.exhausted, reason: reason)
         case .again(let wait):
-            let others = now + min(wait, campaign.retry.betweenNumbers)
-            try ContactNumbers.rest(db, contact: contact, number: number, until: now + wait, others: others)
+            let others = now + retry.waitOfOthers(after: result, wait: wait)
+            let next = try nextTry(db, after: result, wait)
+            try ContactNumbers.rest(db, contact: contact, number: number, until: next, others: others)
             return try nextTry(db, reason: "again after: \(result.words)")
         }
     }
 
-    private func wrongNumber(_ db: Database) throws -> ContactFate {
+    /// The rule's wait, or later the hour at which the person tends to answer.
+    private func nextTry(_ db: Database, after result: RetryPolicy.Result, _ wait: Duration) throws -> UTCTime {
+        let earliest = now + wait
+        guard let rules, campaign.retry.seeksBestHour(after: result, wait: wait) else { return earliest }
+        let gate = CallGate(rules: rules, campaign: campaign)
+        return try gate.bestMoment(db, contact: contact, number: number, from: earliest) ?? earliest
+    }
+
+    /// How many tries of this stage came to the same, the last one included.
+    private func times(_ db: Database) throws -> Int {
+        let statement = try db.cachedStatement(sql: Self.timesSQL)
+        return try Int.fetchOne(statement, arguments: ["contact": contact, "outcome": outcome.rawValue]) ?? 0
+    }
+
+    /// Of the answered ones only those that settled nothing.
+    static let timesSQL = """
+        SELECT count(*) FROM attempt WHERE contact = :contact AND outcome = :outcome AND wasPlayedToEnd = 0
+            AND stage >= (SELECT stage FROM contact WHERE id = :contact)
+            AND NOT EXISTS (SELECT 1 FROM promise WHERE promise.attempt = attempt.id)
+            AND NOT EXISTS (SELECT 1 FROM paidClaim WHERE paidClaim.attempt = attempt.id)
+        """
+
+    private func wrongNumber(_ db: Database, used: Int) throws -> ContactFate {
         try ContactNumbers.markWrong(db, contact: contact, number: number)
         let reason = "the number is not in use or not theirs"
         if try ContactNumbers.nextTry(db, contact: contact, triesPerNumber: nil) == nil {
             return .ended(.wrongNumber, reason: reason)
+        }
+        if used >= campaign.retry.budget {
+            return .ended(.exhausted, reason: "\(used) tries of \(campaign.retry.budget), the last: wrong number")
         }
         return try nextTry(db, reason: "again at another number: " + reason)
     }
@@ -84,12 +111,12 @@ struct ContactSettlement {
     private func nextTry(_ db: Database, reason: String) throws -> ContactFate {
         let limit = campaign.retry.triesPerNumber
         guard let next = try ContactNumbers.nextTry(db, contact: contact, triesPerNumber: limit) else {
-            return .ended(.exhausted, reason: "every number was tried \(limit.map(String.init) ?? "") times")
+            return .ended(.exhausted, reason: "every number that is left was tried as often as it may be")
         }
         return .waits(until: max(now, next), reason: reason)
     }
 
-    /// This stage is through: the next one has its day, or there is none.
+    /// This stage is through, and with it its tries: the next one has its day, or there is none.
     private func heard(_ db: Database, _ reason: String) throws -> ContactFate {
         let row = try Row.fetchOne(
             db.cachedStatement(
@@ -106,9 +133,12 @@ struct ContactSettlement {
         switch campaign.stages.turn(of: try Due(json: row["facts"]), heard: row["stage"], today: today) {
         case .allHeard: return .ended(.finished, reason: reason)
         case .later(let day):
+            try ContactNumbers.beginAnew(db, contact: contact)
             return .waits(until: day.start(in: zone), reason: "\(reason); the next stage is on \(day)")
         case .stage:
-            return .waits(until: today.adding(days: 1).start(in: zone), reason: "\(reason); next stage tomorrow")
+            try ContactNumbers.beginAnew(db, contact: contact)
+            let tomorrow = today.adding(days: 1)
+            return .waits(until: tomorrow.start(in: zone), reason: "\(reason); next stage tomorrow")
         }
     }
 }

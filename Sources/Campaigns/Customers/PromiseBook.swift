@@ -21,7 +21,7 @@ package struct PromiseBook: Sendable {
     ) async throws {
         let end = dueDay.adding(days: 1).start(in: zone)
         try await database.commit { db in
-            try Self.settle(db, account: account, state: "replaced", now: now)
+            _ = try Self.settle(db, account: account, state: "replaced", now: now)
             try db.execute(
                 sql: """
                     INSERT INTO promise (account, attempt, dueDay, suspendsUntil, madeAt, state)
@@ -32,15 +32,42 @@ package struct PromiseBook: Sendable {
         }
     }
 
-    static func settle(_ db: Database, account: String, state: String, now: UTCTime) throws {
+    /// How promises of a time came out.
+    package struct Counts: Hashable, Sendable {
+        package var open = 0
+        package var kept = 0
+        package var broken = 0
+        package var replaced = 0
+    }
+
+    /// Of the promises that were made in `times`.
+    package func counts(madeIn times: Range<UTCTime>) async throws -> Counts {
+        let states = try await database.read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT state, count(*) AS n FROM promise WHERE madeAt >= ? AND madeAt < ? GROUP BY state",
+                arguments: [times.lowerBound.milliseconds, times.upperBound.milliseconds]
+            )
+            .map { ($0["state"] as String, $0["n"] as Int) }
+        }
+        let count = Dictionary(uniqueKeysWithValues: states)
+        return Counts(
+            open: count["open"] ?? 0, kept: count["kept"] ?? 0, broken: count["broken"] ?? 0,
+            replaced: count["replaced"] ?? 0)
+    }
+
+    static let openSQL = "SELECT account FROM promise WHERE state = 'open' ORDER BY account"
+
+    /// Returns how many promises it settled.
+    static func settle(_ db: Database, account: String, state: String, now: UTCTime) throws -> Int {
         let statement = try db.cachedStatement(
             sql: "UPDATE promise SET state = ?, settledAt = ? WHERE account = ? AND state = 'open'"
         )
         try statement.execute(arguments: [state, now.milliseconds, account])
+        return db.changesCount
     }
 
-    /// To be called where the account still owes.
-    static func settleBroken(_ db: Database, account: String, now: UTCTime) throws {
+    /// To be called where the account still owes; returns how many promises it settled.
+    static func settleBroken(_ db: Database, account: String, now: UTCTime) throws -> Int {
         let statement = try db.cachedStatement(
             sql: """
                 UPDATE promise SET state = 'broken', settledAt = :now
@@ -48,5 +75,6 @@ package struct PromiseBook: Sendable {
                 """
         )
         try statement.execute(arguments: ["now": now.milliseconds, "account": account])
+        return db.changesCount
     }
 }

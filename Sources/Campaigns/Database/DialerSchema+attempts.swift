@@ -52,9 +52,10 @@ extension DialerSchema {
             -- A person answered and met nobody (A5).
             isAbandoned INTEGER NOT NULL DEFAULT 0 CHECK (isAbandoned IN (0, 1)),
             -- What limits count, as `PastCall.Standing` numbers it; nothing where nobody was rung. An open attempt may
-            -- ring at any moment.
+            -- ring at any moment, and one that we gave up may have rung before.
             standing INTEGER GENERATED ALWAYS AS (CASE
-                WHEN outcome IN ('congestion', 'trunkTrouble', 'cancelled') THEN NULL
+                WHEN outcome IN ('congestion', 'trunkTrouble', 'cancelled')
+                    AND ringingAt IS NULL AND earlyMediaAt IS NULL THEN NULL
                 WHEN isAbandoned THEN 3
                 WHEN answeredBy = 'person' THEN 2
                 WHEN outcome = 'answered' THEN 1

@@ -23,18 +23,20 @@ extension ConfigurationNode {
         return hour * 60 + minute
     }
 
-    /// A retry policy: `tries`, `tries-per-number`, `between-numbers`, and by result `wait` and `limit`; what isn't named keeps its default, and `never` takes
-    /// a rule away.
+    /// A retry policy: `tries`, `tries-per-number`, `between-numbers`, `best-hour`, and by result `wait` and `limit`.
+    ///
+    /// What isn't named keeps its default, and `never` takes a rule away.
     ///
     /// - Parameter results: what the tries can come to.
     package func retryPolicy(
         over base: RetryPolicy,
         _ results: [RetryPolicy.Result]
     ) -> RetryPolicy {
-        expectKeys(["tries", "tries-per-number", "between-numbers"] + results.map(\.spelling))
+        expectKeys(["tries", "tries-per-number", "between-numbers", "best-hour"] + results.map(\.spelling))
         let budget = optional("tries")?.number(in: 1...100) ?? base.budget
         let perNumber = optional("tries-per-number")?.number(in: 1...100) ?? base.triesPerNumber
         let betweenNumbers = optional("between-numbers")?.duration() ?? base.betweenNumbers
+        let seeksBestHour = optional("best-hour")?.truth() ?? base.seeksBestHour
         var rules = base.rules
         for result in results {
             guard let rule = optional(result.spelling) else { continue }
@@ -43,13 +45,16 @@ extension ConfigurationNode {
                 continue
             }
             rule.expectKeys(["wait", "limit"])
-            let limit = rule.optional("limit")?.number(in: 1...1000) ?? budget
+            let limit =
+                rule.optional("limit")?.number(in: 1...RetryPolicy.Rule.mostTries)
+                ?? (result.countsAgainstBudget ? budget : RetryPolicy.Rule.mostTries)
             if let wait = rule["wait"].duration() { rules[result] = RetryPolicy.Rule(wait: wait, limit: limit) }
         }
         return RetryPolicy(
             budget: budget,
             triesPerNumber: perNumber,
             betweenNumbers: betweenNumbers,
+            seeksBestHour: seeksBestHour,
             rules: rules
         )
     }

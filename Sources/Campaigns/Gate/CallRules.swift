@@ -11,13 +11,18 @@ package final class CallRules: Sendable {
     let zones: ZoneTable
     /// Where somebody is of whom nothing says it.
     package let site: CallPlace
-    private let current: Mutex<(engine: RuleEngine, holidays: Set<Holiday>)>
+    /// Whose past calls a limit counts; nobody else's are read.
+    let counted: Set<Limit.Subject>
+    /// The holidays are nil until they were read.
+    private let current: Mutex<(engine: RuleEngine, holidays: Set<Holiday>?)>
 
     package init(_ set: RuleSet, zones: ZoneTable = .empty, site: CallPlace) {
         self.set = set
         self.zones = zones
         self.site = site
-        current = Mutex((RuleEngine(rules: set), []))
+        counted = Set(
+            set.rules.compactMap { rule in if case .limit(let limit) = rule.demand { limit.subject } else { nil } })
+        current = Mutex((RuleEngine(rules: set), nil))
     }
 
     /// What is demanded of every call, and do-not-call.
@@ -33,19 +38,22 @@ package final class CallRules: Sendable {
 
     /// Takes the holidays as they are in the database now.
     ///
-    /// Where they have changed, whoever waits because of a rule is looked at again. To be called at the start, and now and
-    /// then.
+    /// At the first time, for the rules themselves may be others than before the start, and whenever the holidays have
+    /// changed, whoever waits because of a rule is looked at again. To be called at the start, and now and then.
     package func reload(from database: DialerDatabase) async throws {
+        if try await readHolidays(from: database) { try await Self.lookAgain(database) }
+    }
+
+    /// Takes the holidays without changing anything, for those who only look; returns whether they have changed.
+    package func readHolidays(from database: DialerDatabase) async throws -> Bool {
         let holidays = try await database.read { db in
             Set(try Row.fetchAll(db, sql: "SELECT * FROM holiday").compactMap(Holiday.init))
         }
-        let isFirst = current.withLock { $0.holidays.isEmpty && holidays.isEmpty }
-        let isChanged = current.withLock { current in
+        return current.withLock { current in
             guard current.holidays != holidays else { return false }
             current = (RuleEngine(rules: set, holidays: HolidayCalendar(holidays)), holidays)
             return true
         }
-        if isChanged || isFirst { try await Self.lookAgain(database) }
     }
 
     /// Lets the next lease ask the rules again about everybody who waits because of one.

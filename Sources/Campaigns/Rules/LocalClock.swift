@@ -51,16 +51,25 @@ package struct LocalClock: Sendable {
         }
     }
 
+    private init(_ changes: Changes) { self.changes = changes }
+
     /// Nil where there is no such zone.
     package init?(_ identifier: String) {
+        if let changes = Self.named.withLock({ $0[identifier] }) {
+            self.init(changes)
+            return
+        }
         guard identifier.contains("/") || identifier == "UTC", let zone = TimeZone(identifier: identifier) else {
             return nil
         }
         self.init(zone)
+        Self.named.withLock { [changes] in $0[identifier] = changes }
     }
 
     /// Each zone is worked out once in a process.
     private static let known = Mutex<[String: Changes]>([:])
+    /// The same by the names that were asked for, which spares Foundation's look into its table.
+    private static let named = Mutex<[String: Changes]>([:])
 
     func span(at time: UTCTime) -> Span {
         let (changes, moment) = (changes, time.milliseconds)

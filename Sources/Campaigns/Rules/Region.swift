@@ -8,9 +8,17 @@ package struct Region: Hashable, Sendable, CustomStringConvertible {
     private let part: UInt32
 
     package init?(_ text: String) {
-        guard text.wholeMatch(of: /[A-Z]{2}(-[A-Z0-9]{1,3})?/) != nil else { return nil }
-        country = text.utf8.prefix(2).reduce(0) { $0 << 8 | UInt16($1) }
-        part = text.utf8.dropFirst(3).reduce(0) { $0 << 8 | UInt32($1) }
+        // By hand, because a regular expression would take longer than all of a verdict.
+        let letters = UInt8(ascii: "A")...UInt8(ascii: "Z")
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        let (country, rest) = (text.utf8.prefix(2), text.utf8.dropFirst(2))
+        let part = rest.dropFirst()
+        guard country.count == 2, country.allSatisfy(letters.contains),
+            rest.isEmpty || rest.first == UInt8(ascii: "-") && (1...3).contains(part.count),
+            part.allSatisfy({ letters.contains($0) || digits.contains($0) })
+        else { return nil }
+        self.country = country.reduce(0) { $0 << 8 | UInt16($1) }
+        self.part = part.reduce(0) { $0 << 8 | UInt32($1) }
     }
 
     package var code: String {

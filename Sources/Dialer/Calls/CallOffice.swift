@@ -13,6 +13,7 @@ package struct CallOffice: Sendable {
     package let prompts: PromptLibrary
     package let caller: OutboundCaller
     package let live: LiveFeed
+    let ringing = RingingCalls()
     package let limits: CallLimits
     package let patience: Patience
     package let now: @Sendable () -> UTCTime

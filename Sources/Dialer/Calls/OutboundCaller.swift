@@ -44,8 +44,11 @@ package struct OutboundCaller: Sendable {
     ///
     /// The caller holds a channel of the trunk, has the attempt on disk, and runs in a task that nobody cancels: a
     /// cancelled one can wait for no event, and the call would go on without its record.
+    ///
+    /// - Parameter placed: gets the call while it rings.
     func ring(
         _ number: String, callID: String, callerID: String, ringLimit: Duration,
+        placed: (SIPCall) async -> Void = { _ in },
         progress: (Progress) async -> Void
     ) async -> Dialled {
         let trunk = line.trunk
@@ -66,6 +69,7 @@ package struct OutboundCaller: Sendable {
             logger.error("call not placed", metadata: ["callID": "\(callID)", "error": "\(error)"])
             return .notPlaced("\(error)")
         }
+        await placed(call)
         await progress(.inviteSent)
         for await event in call.events {
             switch event {

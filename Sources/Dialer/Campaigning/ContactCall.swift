@@ -7,6 +7,8 @@ struct ContactCall {
     /// An attempt that is on disk, with what it is to say.
     private struct BegunCall {
         let attempt: Attempt
+        /// The billing file in which the debt was found.
+        let billing: BillingStamp?
         let due: Due
         let notice: DunningStages.Notice
     }
@@ -38,6 +40,7 @@ struct ContactCall {
     private func beginIfStillDue() async throws -> BegunCall? {
         let contacts = office.books.contacts
         do {
+            let billing = office.billing.stamp
             let answer = try await contacts.dueCheck(lease, billing: office.billing, now: office.now())
             guard case .due(let due, let stage, let number) = answer else { return nil }
             guard case .announcement(let notice) = stage.kind else {
@@ -47,7 +50,9 @@ struct ContactCall {
             let begun = try await contacts.beginAttempt(
                 under: lease, stage: number, trunk: office.caller.line.trunk.name,
                 callerID: lease.campaign.callerID, now: office.now())
-            if case .begun(let attempt) = begun { return BegunCall(attempt: attempt, due: due, notice: notice) }
+            if case .begun(let attempt) = begun {
+                return BegunCall(attempt: attempt, billing: billing, due: due, notice: notice)
+            }
             return nil
         } catch {
             // A row that means nothing must be corrected by its maker: until then it is asked for now and then.
@@ -64,10 +69,15 @@ struct ContactCall {
     private func ringAndRecord(_ call: BegunCall) async throws {
         let contacts = office.books.contacts
         let attempt = call.attempt
-        let result = await ring(call)
+        var result = await ring(call)
         await office.live.callEnded(attempt)
-        let fate = try await office.insist(logger: logger) {
-            try await contacts.finish(attempt, under: lease, result, now: office.now())
+        let isPaid = await office.ringing.remove(attempt) && result.outcome == .cancelled
+        if isPaid { result.detail = "paid while ringing" }
+        let fate = try await office.insist(logger: logger) { [result] in
+            if isPaid {
+                return try await contacts.finishPaid(attempt, under: lease, result, now: office.now())
+            }
+            return try await contacts.finish(attempt, under: lease, result, now: office.now())
         }
         logger.info(
             "attempt finished",
@@ -81,7 +91,8 @@ struct ContactCall {
         let attempt = call.attempt
         let dialled = await office.caller.ring(
             office.caller.line.trunk.dialled(lease.number.text), callID: office.callID(attempt),
-            callerID: lease.campaign.callerID, ringLimit: lease.campaign.ringing
+            callerID: lease.campaign.callerID, ringLimit: lease.campaign.ringing,
+            placed: { await office.ringing.add($0, attempt, lease, seenIn: call.billing) }
         ) { step in await office.record(step, of: attempt, kind: .announcement) }
         switch dialled {
         case .notPlaced(let reason): return .notPlaced(reason, at: office.now())

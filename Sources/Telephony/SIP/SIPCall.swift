@@ -69,6 +69,13 @@ package final class SIPCall: Sendable {
         await endpoint.hangUp(id, cause: cause)
     }
 
+    /// Ends an outgoing call that nobody has answered, by CANCEL; returns whether it was one.
+    ///
+    /// An answer that crosses the CANCEL is acknowledged and ended. Standard: RFC 3261 §9.1.
+    package func cancelUnlessAnswered() async -> Bool {
+        await endpoint.cancelUnlessAnswered(id)
+    }
+
     /// Offers another session by re-INVITE and waits for what becomes of it; tries again after 491.
     package func reoffer(_ sdp: SessionDescription) async -> ReofferResult {
         await endpoint.reoffer(id, sdp)

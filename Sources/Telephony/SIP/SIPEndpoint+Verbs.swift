@@ -25,6 +25,12 @@ extension SIPEndpoint {
         handle(.hangUp(cause: (1...127).contains(cause) ? cause : 16), id)
     }
 
+    func cancelUnlessAnswered(_ id: UInt) -> Bool {
+        guard legs[id]?.machine.isInviting ?? false else { return false }
+        handle(.hangUp(cause: 16), id)
+        return true
+    }
+
     func reoffer(_ id: UInt, _ sdp: SessionDescription) async -> ReofferResult {
         guard let leg = legs[id], leg.machine.isUp else { return .ended }
         guard leg.pendingReoffer == nil else { return .refused(status: 491) }

@@ -96,6 +96,7 @@ struct DialerBench: Sendable {
         let services = ServiceGroup(
             services: [
                 CampaignSupervisor(office: office, logger: logger),
+                PaymentWatch(office: office, logger: logger),
                 EnquiryService(number: "170", office: office, passwords: passwords, logger: logger),
                 FaxDispatcher(office: office, faxes: faxes, logger: logger),
             ],
