@@ -17,6 +17,7 @@ extension ContactBook {
         now: UTCTime
     ) async throws -> BeginAnswer {
         let gate = CallGate(rules: rules, campaign: lease.campaign)
+        let token = database.newToken()
         return try await database.commit { db in
             switch try gate.verdict(db, contact: lease.contact, number: lease.number, now: now) {
             case .allowed: break
@@ -42,6 +43,7 @@ extension ContactBook {
                         person: lease.person, account: lease.account, purpose: lease.campaign.purpose, stage: stage),
                     trunk: trunk,
                     callerID: callerID,
+                    token: token,
                     now: now
                 )
             )

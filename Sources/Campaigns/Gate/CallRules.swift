@@ -11,13 +11,14 @@ package final class CallRules: Sendable {
     let zones: ZoneTable
     /// Where somebody is of whom nothing says it.
     package let site: CallPlace
-    private let current: Mutex<(engine: RuleEngine, holidays: Set<Holiday>)>
+    /// No holidays before they are read for the first time.
+    private let current: Mutex<(engine: RuleEngine, holidays: Set<Holiday>?)>
 
     package init(_ set: RuleSet, zones: ZoneTable = .empty, site: CallPlace) {
         self.set = set
         self.zones = zones
         self.site = site
-        current = Mutex((RuleEngine(rules: set), []))
+        current = Mutex((RuleEngine(rules: set), nil))
     }
 
     /// What is demanded of every call, and do-not-call.
@@ -39,13 +40,12 @@ package final class CallRules: Sendable {
         let holidays = try await database.read { db in
             Set(try Row.fetchAll(db, sql: "SELECT * FROM holiday").compactMap(Holiday.init))
         }
-        let isFirst = current.withLock { $0.holidays.isEmpty && holidays.isEmpty }
         let isChanged = current.withLock { current in
             guard current.holidays != holidays else { return false }
             current = (RuleEngine(rules: set, holidays: HolidayCalendar(holidays)), holidays)
             return true
         }
-        if isChanged || isFirst { try await Self.lookAgain(database) }
+        if isChanged { try await Self.lookAgain(database) }
     }
 
     /// Lets the next lease ask the rules again about everybody who waits because of one.

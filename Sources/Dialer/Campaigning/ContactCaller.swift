@@ -1,0 +1,18 @@
+package import Campaigns
+
+/// Rings one contact and says what is to be said: over a trunk, or in a simulation to nobody.
+package protocol ContactCaller: Sendable {
+    /// What became of it.
+    ///
+    /// What the person asked for with keys is in the books, under the attempt, when this returns. It runs in a task that
+    /// nobody cancels.
+    func call(_ call: BegunCall) async -> AttemptResult
+}
+
+/// An attempt that is on disk, with what it is to say.
+package struct BegunCall: Sendable {
+    package let attempt: Attempt
+    package let lease: ContactLease
+    package let due: Due
+    package let notice: DunningStages.Notice
+}
