@@ -117,6 +117,8 @@ let package = Package(
             name: "fax-worker-fixture", dependencies: ["Dialer"], path: "Tests/Fixtures/FaxWorker",
             swiftSettings: settings),
         tests("DialerTests", ["Dialer", "PhoneNetwork", "fax-worker-fixture", .lifecycle, .grdb]),
+        // Weeks on a virtual clock, and an auditor in Python who reads what came of them.
+        tests("SimulationTests", ["Dialer", .grdb]),
         // Runs the program as its users do.
         tests("DialerdTests", ["dialerd", "Campaigns", "ConfigurationFile", "PhoneNetwork"]),
         tests("ConsoleTests", ["Console", .lifecycle, .logging, .http]),

@@ -71,7 +71,7 @@ struct Daemon {
         faxes.sweep()
         await live.showCampaigns()
         var services: [any Service] = [
-            CampaignSupervisor(office: office, logger: logger),
+            CampaignSupervisor(office: CampaignOffice(office, logger: logger), logger: logger),
             PaymentWatch(office: office, logger: logger),
             EnquiryService(
                 number: configuration.enquiry.number, office: office,

@@ -50,9 +50,9 @@ enum AttemptRecords {
         about: CallSubject,
         trunk: String,
         callerID: String?,
+        token: String,
         now: UTCTime
     ) throws -> Attempt {
-        let token = randomToken()
         let statement = try db.cachedStatement(
             sql: """
                 INSERT INTO attempt (token, kind, contact, faxJob, number, person, account, purpose, stage, trunk,
@@ -133,8 +133,12 @@ enum AttemptRecords {
     /// What the far end sends may be long; a record keeps the beginning.
     private static func bounded(_ text: String) -> String { String(text.prefix(200)) }
 
-    private static func randomToken() -> String {
+    static func randomToken() -> String {
         var generator = SystemRandomNumberGenerator()
+        return token(from: &generator)
+    }
+
+    static func token(from generator: inout some RandomNumberGenerator) -> String {
         let words: [UInt64] = [generator.next(), generator.next()]
         return words.map { String(format: "%016lx", $0) }.joined()
     }

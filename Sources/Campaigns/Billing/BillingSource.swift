@@ -15,12 +15,16 @@ package actor BillingSource {
     package nonisolated let file: URL
     nonisolated let plan: NumberingPlan
     nonisolated let queries: BillingQueries
+    /// In a simulation everything is done on the thread that asks.
+    private let worksInPlace: Bool
     private var open: (queue: DatabaseQueue, identity: Identity)?
 
-    package init(file: URL, plan: NumberingPlan, queries: BillingQueries = BillingQueries()) {
+    package init(file: URL, plan: NumberingPlan, queries: BillingQueries = BillingQueries(), worksInPlace: Bool = false)
+    {
         self.file = file
         self.plan = plan
         self.queries = queries
+        self.worksInPlace = worksInPlace
     }
 
     /// Runs `body` in one read transaction on the file as it is now.
@@ -29,7 +33,7 @@ package actor BillingSource {
     func enquire<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         let queue = try current()
         do {
-            return try await queue.read(body)
+            return worksInPlace ? try Self.readHere(queue, body) : try await queue.read(body)
         } catch let error as DatabaseError {
             // The next enquiry starts with a fresh look at whatever file is there then.
             if open?.queue === queue { open = nil }
@@ -43,10 +47,14 @@ package actor BillingSource {
     ) async throws -> Value {
         let queue = try connect()
         do {
-            return try await queue.read(body)
+            return worksInPlace ? try Self.readHere(queue, body) : try await queue.read(body)
         } catch let error as DatabaseError {
             throw unavailable(error.resultCode.description)
         }
+    }
+
+    private static func readHere<Value>(_ queue: DatabaseQueue, _ body: (Database) throws -> Value) throws -> Value {
+        try queue.read(body)
     }
 
     private func current() throws(CampaignsError) -> DatabaseQueue {

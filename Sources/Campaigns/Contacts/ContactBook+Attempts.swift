@@ -17,6 +17,7 @@ extension ContactBook {
         now: UTCTime
     ) async throws -> BeginAnswer {
         let gate = CallGate(rules: rules, campaign: lease.campaign)
+        let token = database.newToken()
         return try await database.commit { db in
             let contact = try gate.contact(db, lease.contact, now: now)
             guard let contact, let candidate = contact.numbers.first(where: { $0.number == lease.number }) else {
@@ -38,6 +39,7 @@ extension ContactBook {
                         person: lease.person, account: lease.account, purpose: lease.campaign.purpose, stage: stage),
                     trunk: trunk,
                     callerID: callerID,
+                    token: token,
                     now: now
                 )
             )

@@ -13,7 +13,10 @@ package final class DialerDatabase: Sendable {
     let instance: Int64?
     /// What seals the records; nil where the database was opened without their key.
     package let records: SealedRecords?
-    private let committer: GroupCommitter
+    /// Nil in a simulation, which commits alone and where it stands.
+    private let committer: GroupCommitter?
+    /// The secret part of a new attempt's Call-ID.
+    let newToken: @Sendable () -> String
     private let lock: InstanceLock?
 
     /// Opens or creates the database, brings its schema up to date, and registers this process as its one worker.
@@ -39,14 +42,19 @@ package final class DialerDatabase: Sendable {
             }
             let pool = try migrated(file, configuration)
             let seal = try recordKey?.seal(for: try pool.read(SealedRecords.beginning))
-            let instance = try pool.write { db in
-                try db.execute(
-                    sql: "INSERT INTO processInstance (pid, startedAt) VALUES (?, ?)",
-                    arguments: [ProcessInfo.processInfo.processIdentifier, now.milliseconds]
-                )
-                return db.lastInsertedRowID
-            }
+            let instance = try register(ProcessInfo.processInfo.processIdentifier, in: pool, now: now)
             return DialerDatabase(pool: pool, instance: instance, lock: lock, seal: seal)
+        }
+    }
+
+    /// The row of this opening.
+    static func register(_ process: Int32, in pool: DatabasePool, now: UTCTime) throws -> Int64 {
+        try pool.write { db in
+            try db.execute(
+                sql: "INSERT INTO processInstance (pid, startedAt) VALUES (?, ?)",
+                arguments: [process, now.milliseconds]
+            )
+            return db.lastInsertedRowID
         }
     }
 
@@ -93,6 +101,18 @@ package final class DialerDatabase: Sendable {
         self.instance = instance
         self.lock = lock
         committer = GroupCommitter(pool: pool)
+        newToken = { AttemptRecords.randomToken() }
+    }
+
+    /// A simulation's: everything is done on the thread that asks for it.
+    init(simulated pool: DatabasePool, instance: Int64, lock: InstanceLock, newToken: @escaping @Sendable () -> String)
+    {
+        self.pool = pool
+        records = nil
+        self.instance = instance
+        self.lock = lock
+        committer = nil
+        self.newToken = newToken
     }
 
     /// Runs `work` in the next group's transaction; when this returns, it is on disk.
@@ -101,11 +121,12 @@ package final class DialerDatabase: Sendable {
     func commit<Value: Sendable>(
         _ work: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
-        try await committer.commit(work)
+        guard let committer else { return try commitHere(work) }
+        return try await committer.commit(work)
     }
 
     func read<Value: Sendable>(_ work: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
-        try await pool.read(work)
+        committer == nil ? try readHere(work) : try await pool.read(work)
     }
 
     /// Ends the work of this process on the database.
@@ -124,11 +145,13 @@ package final class DialerDatabase: Sendable {
         lock?.release()
     }
 
+    func releaseLock() { lock?.release() }
+
     /// How many transactions the group commit has made, for tests and figures.
-    package var commitCount: Int { get async { await committer.commitCount } }
+    package var commitCount: Int { get async { await committer?.commitCount ?? 0 } }
 
     /// A pool whose commits are on disk when they return, with the schema up to date.
-    private static func migrated(_ file: URL, _ configuration: Configuration) throws -> DatabasePool {
+    static func migrated(_ file: URL, _ configuration: Configuration) throws -> DatabasePool {
         let pool = try DatabasePool(path: file.path, configuration: configuration)
         // With less, a power cut would take the last commits, and with them the memory of who was rung. GRDB sets
         // NORMAL when it turns WAL on, after `prepareDatabase`, so this comes after the opening.
@@ -143,7 +166,7 @@ package final class DialerDatabase: Sendable {
         return pool
     }
 
-    private static func explaining<Value>(_ file: URL, _ body: () throws -> Value) throws -> Value {
+    static func explaining<Value>(_ file: URL, _ body: () throws -> Value) throws -> Value {
         do {
             return try body()
         } catch let error as DatabaseError {

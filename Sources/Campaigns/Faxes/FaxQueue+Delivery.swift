@@ -84,6 +84,7 @@ extension FaxQueue {
                     ),
                     trunk: trunk,
                     callerID: callerID,
+                    token: database.newToken(),
                     now: now
                 )
             )

@@ -16,13 +16,13 @@ package struct CallOffice: Sendable {
     let ringing = RingingCalls()
     package let limits: CallLimits
     package let patience: Patience
-    package let now: @Sendable () -> UTCTime
+    package let time: WorkingTime
 
     package init(
         site: Site, database: DialerDatabase, rules: CallRules = .none, billing: BillingSource, bills: BillFaxDesk,
         prompts: PromptLibrary,
         caller: OutboundCaller, live: LiveFeed, limits: CallLimits = CallLimits(), patience: Patience = Patience(),
-        now: @escaping @Sendable () -> UTCTime = { .now }
+        time: WorkingTime = WorkingTime()
     ) {
         self.site = site
         self.database = database
@@ -34,7 +34,7 @@ package struct CallOffice: Sendable {
         self.live = live
         self.limits = limits
         self.patience = patience
-        self.now = now
+        self.time = time
     }
 
     /// The Call-ID of an attempt's INVITE over its `trunkTry`-th trunk; the far end's log is joined with ours by it.
@@ -49,43 +49,16 @@ package struct CallOffice: Sendable {
         await live.callProgressed(progress, attempt, kind: kind)
     }
 
-    /// Writes down how an attempt ended, again and again while the disk refuses: until it is written the number counts as
-    /// being rung.
-    ///
-    /// Throws: what our own rules say. What the database says is said in the log, and tried again without end: a daemon
-    /// that is killed meanwhile finds the attempt open, and recovers it as interrupted.
-    func insist<Kept>(logger: Logger, _ write: () async throws -> Kept) async throws -> Kept {
-        var pause = Duration.milliseconds(100)
-        while true {
-            do {
-                return try await write()
-            } catch let error where !(error is CampaignsError) {
-                logger.error("the end of an attempt is not written yet", metadata: ["error": "\(error)"])
-                try await Task.sleep(for: pause)
-                pause = min(pause * 2, .seconds(30))
-            }
-        }
-    }
+    func now() -> UTCTime { time.now() }
 
-    /// Does a turn of a service's loop again and again until the task is cancelled.
-    ///
-    /// What goes wrong in one turn, such as a full disk, is said, and the next one tries again.
+    func pause(until moment: UTCTime?) async throws { try await time.pause(until: moment) }
+
     func again(logger: Logger, _ turn: () async throws -> Void) async throws {
-        while true {
-            do {
-                try Task.checkCancellation()
-                try await turn()
-            } catch let error where !(error is CancellationError) {
-                logger.error("a turn failed and is tried again", metadata: ["error": "\(error)"])
-                try await pause(until: nil)
-            }
-        }
+        try await time.again(logger: logger, turn)
     }
 
-    /// Sleeps until `time`, but never so long that a change made by another process is noticed late.
-    func pause(until time: UTCTime?) async throws {
-        let wait = time.map { Duration.milliseconds(max(10, $0.milliseconds - now().milliseconds)) } ?? .seconds(1)
-        try await Task.sleep(for: min(wait, .seconds(1)))
+    func insist<Kept>(logger: Logger, _ write: () async throws -> Kept) async throws -> Kept {
+        try await time.insist(logger: logger, write)
     }
 }
 

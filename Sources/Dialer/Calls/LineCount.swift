@@ -18,7 +18,7 @@ actor LineCount {
         in group: inout ThrowingDiscardingTaskGroup<any Error>, _ call: @escaping @Sendable () async -> Void
     ) async {
         await take()
-        let task = Task { await call() }
+        let task = Workplace.begin(call)
         group.addTask {
             await task.value
             await self.release()

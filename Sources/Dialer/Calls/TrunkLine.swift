@@ -5,17 +5,17 @@ package actor TrunkLine {
     package nonisolated let trunk: Trunk
     private var admission: TrunkAdmission
     private var waiting: [CheckedContinuation<Void, Never>] = []
-    private let clock: ContinuousClock
-    private let start: ContinuousClock.Instant
+    private let clock: any Clock<Duration>
+    private let elapsed: @Sendable () -> Duration
     private var timer: Task<Void, Never>?
 
     /// Whether the trunk answered us the last time that we called.
     private var isUp = true
 
-    package init(_ trunk: Trunk) {
+    package init(_ trunk: Trunk, clock: any Clock<Duration> = ContinuousClock()) {
         self.trunk = trunk
-        clock = ContinuousClock()
-        start = clock.now
+        self.clock = clock
+        elapsed = clock.stopwatch()
         admission = TrunkAdmission(
             channels: trunk.channels, callsPerSecond: trunk.callsPerSecond, at: .zero)
     }
@@ -50,7 +50,7 @@ package actor TrunkLine {
     }
 
     private func tryToTake() -> Bool {
-        switch admission.place(at: start.duration(to: clock.now)) {
+        switch admission.place(at: elapsed()) {
         case .admitted:
             return true
         case .noChannel:
@@ -70,10 +70,14 @@ package actor TrunkLine {
 
     private func wake(after wait: Duration) {
         guard timer == nil else { return }
-        timer = Task {
+        timer = Workplace.begin { [clock] in
             try? await clock.sleep(for: wait)
-            timer = nil
-            serve()
+            await self.timerFired()
         }
+    }
+
+    private func timerFired() {
+        timer = nil
+        serve()
     }
 }

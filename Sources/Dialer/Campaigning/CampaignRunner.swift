@@ -8,10 +8,10 @@ import Telephony
 /// On graceful shutdown it leases nobody any more and lets calls that are up come to their end.
 package struct CampaignRunner: Service {
     private let campaign: CampaignDefinition
-    private let office: CallOffice
+    private let office: CampaignOffice
     private let logger: Logger
 
-    package init(_ campaign: CampaignDefinition, office: CallOffice, logger: Logger) {
+    package init(_ campaign: CampaignDefinition, office: CampaignOffice, logger: Logger) {
         self.campaign = campaign
         self.office = office
         self.logger = logger

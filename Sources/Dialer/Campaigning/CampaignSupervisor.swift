@@ -7,10 +7,10 @@ package struct CampaignSupervisor: Service {
     /// Holidays may be imported while we run.
     private static let betweenReadingsOfRules = Duration.seconds(60)
 
-    private let office: CallOffice
+    private let office: CampaignOffice
     private let logger: Logger
 
-    package init(office: CallOffice, logger: Logger) {
+    package init(office: CampaignOffice, logger: Logger) {
         self.office = office
         self.logger = logger
     }

@@ -5,13 +5,19 @@ import Telephony
 /// Tells the live board what the calls, campaigns and faxes of this daemon do.
 package struct LiveFeed: Sendable {
     package let board: LiveBoard
-    private let campaigns: CampaignFigures
+    /// Nil where nobody looks at figures.
+    private let campaigns: CampaignFigures?
 
     package init(board: LiveBoard, database: DialerDatabase) {
         self.board = board
         let reports = ReportBook(database: database)
         campaigns = CampaignFigures(board: board) { try await reports.campaigns().map { LiveCampaign($0) } }
     }
+
+    /// For a simulation, whose calls nobody watches.
+    static func unwatched() -> LiveFeed { LiveFeed(board: LiveBoard()) }
+
+    private init(board: LiveBoard) { (self.board, campaigns) = (board, nil) }
 
     func callProgressed(_ progress: OutboundCaller.Progress, _ attempt: Attempt, kind: LiveCall.Kind) async {
         let (state, activity): (LiveCall.State, String) =
@@ -40,7 +46,7 @@ package struct LiveFeed: Sendable {
     }
 
     /// Shows all campaigns as the books have them, now or after a short pause; doesn't wait for it.
-    package func showCampaigns() async { await campaigns.changed() }
+    package func showCampaigns() async { await campaigns?.changed() }
 
     func fax(_ status: FaxJobStatus, state: LiveFax.State, pictures: Int) async {
         var fax = LiveFax(

@@ -95,7 +95,7 @@ struct DialerBench: Sendable {
         try await settings.prepare(bench)
         let services = ServiceGroup(
             services: [
-                CampaignSupervisor(office: office, logger: logger),
+                CampaignSupervisor(office: CampaignOffice(office, logger: logger), logger: logger),
                 PaymentWatch(office: office, logger: logger),
                 EnquiryService(number: "170", office: office, passwords: passwords, logger: logger),
                 FaxDispatcher(office: office, faxes: faxes, logger: logger),
