@@ -49,7 +49,7 @@ struct BenchmarkSite {
                 endpoint: endpoint, media: media,
                 line: TrunkLine(trunk), logger: logger),
             live: live)
-        supervisor = CampaignSupervisor(office: office, logger: logger)
+        supervisor = CampaignSupervisor(office: CampaignOffice(office, logger: logger), logger: logger)
     }
 
     /// Runs the campaigns until each contact has had its call; false when the limit came first.
