@@ -46,7 +46,7 @@ import Testing
                 try await billing.select(campaign.source, today: Workplace.today).debtors.min {
                     $0.due.amount < $1.due.amount
                 })
-            let start = debtor.due.since.adding(days: 1).start(in: Workplace.zone) + .seconds(36_000)
+            let start = debtor.due.since!.adding(days: 1).start(in: Workplace.zone) + .seconds(36_000)
             _ = try await book.load(campaign, [debtor], now: start)
             try await book.start(campaign.name)
             let heard = AttemptResult.Announcement(
