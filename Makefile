@@ -7,7 +7,7 @@ BUILD_FOLDER ?= .build
 SWIFT_FLAGS = --scratch-path $(BUILD_FOLDER)
 DEMO_FLAGS ?=
 
-.PHONY: help run demo build test lint format soak bench clean ensure-build ensure-test
+.PHONY: help run demo build test lint format soak kills bench clean ensure-build ensure-test
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -39,6 +39,11 @@ format:
 # make soak   the demo with 30 kills (-9) of the daemon and of fax workers at random moments; some ten minutes
 soak: build
 	$(BUILD_FOLDER)/$(CONFIGURATION)/dialerd demo --kills 30 --limit 900 $(DEMO_FLAGS)
+
+# make kills  a process that works on a database, killed with -9 at 200 random moments; a minute or two
+kills: ensure-test
+	$(SWIFT) build $(SWIFT_FLAGS) --build-tests
+	DIALERD_KILLS=200 $(SWIFT) test $(SWIFT_FLAGS) --skip-build --filter KillTests
 
 # make bench  measurements as JSON; see docs/benchmarks.md
 bench: ensure-test

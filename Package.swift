@@ -98,7 +98,7 @@ let package = Package(
 
         .executableTarget(
             name: "benchmarks",
-            dependencies: ["Telephony", "FaxEngine", "Campaigns", "Dialer", "CMediaIO", .arguments, .logging],
+            dependencies: ["Telephony", "FaxEngine", "Campaigns", "Dialer", "CMediaIO", .arguments, .logging, .grdb],
             path: "Benchmarks",
             swiftSettings: settings
         ),
@@ -111,7 +111,11 @@ let package = Package(
         .executableTarget(
             name: "list-import-fixture", dependencies: ["Campaigns"], path: "Tests/Fixtures/ListImport",
             swiftSettings: settings),
-        tests("CampaignsTests", ["Campaigns", "list-import-fixture", .grdb]),
+        // A process that works on a database until a test kills it.
+        .executableTarget(
+            name: "dial-life-fixture", dependencies: ["Campaigns"], path: "Tests/Fixtures/DialLife",
+            swiftSettings: settings),
+        tests("CampaignsTests", ["Campaigns", "list-import-fixture", "dial-life-fixture", .grdb]),
         // A worker process for the tests of calls: what `dialerd fax-worker` is.
         .executableTarget(
             name: "fax-worker-fixture", dependencies: ["Dialer"], path: "Tests/Fixtures/FaxWorker",

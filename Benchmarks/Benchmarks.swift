@@ -7,7 +7,7 @@ struct Benchmarks: AsyncParsableCommand {
         abstract: "Measures dialerd on this machine; prints JSON.",
         subcommands: [
             MediaBenchmark.self, CallsBenchmark.self, PagesBenchmark.self, RulesBenchmark.self, RecordsBenchmark.self,
-            ImportBenchmark.self, All.self,
+            ImportBenchmark.self, DialPathBenchmark.self, All.self,
             PacketSink.self,
         ]
     )

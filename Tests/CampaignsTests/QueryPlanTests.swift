@@ -6,7 +6,7 @@ import Testing
 /// The path of a dial reads by index only, so that it stays fast when the tables are large.
 @Suite struct QueryPlanTests {
     @Test(arguments: [
-        CallGate.dueSQL, FaxQueue.leaseSQL,
+        CallGate.dueSQL, CallGate.waitingSQL, FaxQueue.leaseSQL,
         CallGate.contactSQL, ContactSettlement.timesSQL,
         "SELECT min(dueAt) FROM contact WHERE campaign = :campaign AND state = 'waiting'",
         "SELECT EXISTS (SELECT 1 FROM attempt WHERE number = :number AND finishedAt IS NULL)",
@@ -24,7 +24,7 @@ import Testing
                 let names = [
                     "campaign", "now", "limit", "number", "contact", "outcome", "job", "lease", "attempt", "account",
                     "since", "name", "isService", "topic", "triesPerNumber", "countsNumber", "countsPerson",
-                    "countsAccount",
+                    "countsAccount", "after", "last",
                 ]
                 let arguments = StatementArguments(
                     Dictionary(uniqueKeysWithValues: names.filter { sql.contains(":\($0)") }.map { ($0, 1) })

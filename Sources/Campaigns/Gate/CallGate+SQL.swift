@@ -10,6 +10,14 @@ extension CallGate {
         """
     )
 
+    static let waitingSQL = select(
+        """
+        WHERE contact.id IN (SELECT id FROM contact WHERE campaign = :campaign AND state = 'waiting'
+            AND id > :after AND id <= :last ORDER BY id LIMIT 500)
+        ORDER BY contact.id, contactNumber.position
+        """
+    )
+
     /// Calls of the past, packed as time × 64 + standing × 8 + purpose, so that a row carries a whole history.
     static func history(_ column: String, _ value: String) -> String {
         """

@@ -44,6 +44,13 @@ struct CallGate {
         try read(db, sql: Self.dueSQL, ["campaign": id, "limit": limit, "now": now.milliseconds], now: now)
     }
 
+    /// Some of those who wait, due or not, in the order of contacts.
+    func waiting(
+        _ db: Database, campaign id: Int64, after: Int64, through last: Int64, now: UTCTime
+    ) throws -> [Contact] {
+        try read(db, sql: Self.waitingSQL, ["campaign": id, "after": after, "last": last], now: now)
+    }
+
     func verdict(_ candidate: Candidate, now: UTCTime) -> Verdict { rules.engine.verdict(candidate.facts, at: now) }
 
     /// What to do with a contact that is due.

@@ -38,7 +38,9 @@ struct CampaignCommand: AsyncParsableCommand {
 
         func run() async throws {
             let url = try CampaignFiles(directory: file.read().campaigns).file(of: name)
-            say("\(url.path): \(try CampaignFile.read(url).title) is well formed.")
+            let campaign = try CampaignFile.read(url)
+            say("\(url.path): \(campaign.title) is well formed.")
+            for line in campaign.retry.contactTable { say(line) }
         }
     }
 
