@@ -1,18 +1,25 @@
 import Campaigns
+import ConfigurationFile
 import Dialer
+import Foundation
+import Telephony
 
-/// Selects a campaign's contacts and lets it run.
+/// Looks a campaign over, selects its contacts and lets it run, now or later.
 struct CampaignLauncher {
     /// What a start came to.
-    struct Launch {
-        let name: String
-        let counts: ContactBook.LoadCounts
-        let refused: [CampaignsError]
+    struct Launch: Encodable {
+        let campaign: String
+        /// What it does now, such as `running`.
+        let state: String
+        let added: Int
+        let refreshed: Int
+        let leftAlone: Int
+        let refused: [String]
 
         var sentence: String {
             """
-            \(name): running; \(counts.added) accounts added, \(counts.refreshed) refreshed, \
-            \(counts.leftAlone) left alone, \(refused.count) rows refused.
+            \(campaign): \(state); \(added) accounts added, \(refreshed) refreshed, \
+            \(leftAlone) left alone, \(refused.count) rows refused.
             """
         }
     }
@@ -21,22 +28,94 @@ struct CampaignLauncher {
 
     init(_ configuration: DaemonConfiguration) { self.configuration = configuration }
 
-    /// Reads the campaign and selects, without changing anything.
-    func select(_ name: String) async throws -> (campaign: CampaignDefinition, selection: Selection) {
-        let campaign = try CampaignFile.read(CampaignFiles(directory: configuration.campaigns).file(of: name))
-        let billing = configuration.billingSource
-        try await billing.validate()
-        let today = CalendarDay(.now, in: campaign.window.zone)
-        return (campaign, try await billing.select(campaign.source, today: today))
+    /// Reads the campaign, finds what is wrong with it and selects, without changing anything.
+    ///
+    /// Throws: every fault at once.
+    func examine(_ name: String) async throws -> (campaign: CampaignDefinition, selection: Selection) {
+        var faults: [String] = []
+        func attempt<Value>(_ body: () async throws -> Value) async -> Value? {
+            do { return try await body() } catch {
+                faults.append("\(error)")
+                return nil
+            }
+        }
+        let url = try CampaignFiles(directory: configuration.campaigns).file(of: name)
+        let campaign = await attempt { try CampaignFile.read(url) }
+        if let campaign, campaign.name != name {
+            faults.append("\(url.path): “name” is “\(campaign.name)”, but must be “\(name)” like the file.")
+        }
+        let rules = await attempt {
+            try configuration.blaming("rules.set") { try configuration.rules.read(for: configuration.site) }
+        }
+        _ = await attempt { try PromptLibrary(try PromptCatalogue(folder: configuration.prompts)) }
+        if let campaign, let rules {
+            let trunk = configuration.trunk
+            let check = CampaignCheck(rules: rules, trunk: trunk.name, channels: trunk.channels - trunk.reserved)
+            faults += check.faults(of: campaign, now: .now).map { "\(url.path): \($0)" }
+        }
+        let selection = await attempt { () -> Selection? in
+            let billing = configuration.billingSource
+            try await billing.validate()
+            guard let campaign else { return nil }
+            let today = CalendarDay(.now, in: campaign.window.zone ?? configuration.site.zone)
+            return try await billing.select(campaign.source, today: today)
+        }
+        guard faults.isEmpty, let campaign, let selected = selection ?? nil else {
+            throw Complaint(faults.joined(separator: "\n"))
+        }
+        return (campaign, selected)
+    }
+
+    /// Where the campaign is in the database already, and still a draft.
+    func markValidated(_ name: String) async throws {
+        guard FileManager.default.fileExists(atPath: configuration.database.path) else { return }
+        let contacts = ContactBook(database: try configuration.existingDatabase())
+        do { try await contacts.validate(name, by: Person.here, now: .now) } catch let error as CampaignsError {
+            guard error.code == .notFound else { throw error }
+        }
     }
 
     func start(_ name: String) async throws -> Launch {
-        let (campaign, selection) = try await select(name)
+        try await launch(name) { contacts, campaign in
+            if let starts = campaign.starts, starts.time(in: configuration.site.zone) > .now {
+                return try await schedule(contacts, name, at: starts, until: campaign.ends)
+            }
+            try await contacts.start(name, by: Person.here, now: .now)
+            return "running"
+        }
+    }
+
+    func schedule(_ name: String, at start: LocalMoment, until end: LocalMoment?) async throws -> Launch {
+        let zone = configuration.site.zone
+        guard start.time(in: zone) > .now else {
+            throw Complaint("\(start) is over in \(zone.identifier). Name a later time, or start the campaign now.")
+        }
+        return try await launch(name) { contacts, campaign in
+            try await schedule(contacts, name, at: start, until: end ?? campaign.ends)
+        }
+    }
+
+    private func schedule(
+        _ contacts: ContactBook, _ name: String, at start: LocalMoment, until end: LocalMoment?
+    ) async throws -> String {
+        let zone = configuration.site.zone
+        try await contacts.schedule(
+            name, at: start.time(in: zone), until: end?.time(in: zone), by: Person.here, now: .now)
+        return "scheduled for \(start)" + (end.map { " until \($0)" } ?? "")
+    }
+
+    private func launch(
+        _ name: String, _ begin: (ContactBook, CampaignDefinition) async throws -> String
+    ) async throws -> Launch {
+        let (campaign, selection) = try await examine(name)
+        let rules = try configuration.rules.read(for: configuration.site)
         let database = try DialerDatabase.openBeside(at: configuration.database)
-        let contacts = ContactBook(database: database)
-        let counts = try await contacts.load(campaign, selection.debtors, now: .now)
-        try await contacts.start(name)
+        let contacts = ContactBook(database: database, rules: rules)
+        let counts = try await contacts.load(campaign, selection.debtors, by: Person.here, now: .now)
+        let state = try await begin(contacts, campaign)
         try await database.close()
-        return Launch(name: name, counts: counts, refused: selection.refused)
+        return Launch(
+            campaign: name, state: state, added: counts.added, refreshed: counts.refreshed, leftAlone: counts.leftAlone,
+            refused: selection.refused.map(\.message))
     }
 }

@@ -34,6 +34,17 @@ import Testing
         #expect(campaign.stages == DunningStages([.init(.announcement(.reminder))]))
     }
 
+    @Test func `times, pilot and shares are read, and hours without a zone are the called party's`() throws {
+        let more = "\nshare: 3\npilot: 50\nstarts: 2026-12-01T08:30\nends: 2026-12-24T20:00"
+        let campaign = try read(Self.valid.replacingOccurrences(of: "zone: Asia/Shanghai, ", with: "") + more)
+        #expect(campaign.share == 3 && campaign.pilot == 50)
+        #expect(campaign.starts?.description == "2026-12-01T08:30")
+        #expect(campaign.ends?.time(in: Workplace.zone) == UTCTime(milliseconds: 1_798_113_600_000))
+        #expect(campaign.window.zone == nil)
+        #expect(campaign.window.verdict(at: Workplace.now) == .open)
+        #expect(CallFacts.CampaignHours(campaign.window).clock == nil)
+    }
+
     @Test(arguments: ["arrears-postpaid", "arrears-prepaid"])
     func `the campaigns that come with dialerd are valid`(name: String) throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -95,6 +106,14 @@ import Testing
             "title: Arrears", "name: twice",
             "a.yml:1:1: This is not YAML: the key name stands there twice. "
                 + "Check indentation, colons and quotes here and just above."
+        ),
+        (
+            "lines: 30", "lines: 30\nstarts: tomorrow",
+            "a.yml:8:9: “starts” is “tomorrow”, but must be a day and a time such as 2026-12-01T08:30."
+        ),
+        (
+            "lines: 30", "lines: 30\nstarts: 2026-12-01T08:30\nends: 2026-12-01T08:30",
+            "a.yml:9:7: “ends” is 2026-12-01T08:30, but must be later than “starts”, which is 2026-12-01T08:30."
         ),
         (
             "lines: 30", "lines: 30\nringing: 10 seconds",

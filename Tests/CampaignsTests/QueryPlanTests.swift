@@ -6,7 +6,7 @@ import Testing
 /// The path of a dial reads by index only, so that it stays fast when the tables are large.
 @Suite struct QueryPlanTests {
     @Test(arguments: [
-        CallGate.dueSQL, CallGate.waitingSQL, FaxQueue.leaseSQL,
+        CallGate.dueSQL, CallGate.dueInPilotSQL, CallGate.waitingSQL, FaxQueue.leaseSQL, ContactBook.heldSQL,
         CallGate.contactSQL, ContactSettlement.timesSQL,
         "SELECT min(dueAt) FROM contact WHERE campaign = :campaign AND state = 'waiting'",
         "SELECT EXISTS (SELECT 1 FROM attempt WHERE number = :number AND finishedAt IS NULL)",

@@ -1,8 +1,6 @@
 package import Foundation
 
 /// The hours in which a campaign may call.
-///
-/// Not done: the called party's own zone, holidays; both come with the rule engine.
 package struct CallWindow: Hashable, Codable, Sendable {
     /// By the number that Foundation's calendar gives it.
     package enum Weekday: Int, Codable, CaseIterable, Sendable {
@@ -20,7 +18,8 @@ package struct CallWindow: Hashable, Codable, Sendable {
         case closed(until: UTCTime)
     }
 
-    package let zone: TimeZone
+    /// Nil where they are the called party's own hours, which the rules ask for each number.
+    package let zone: TimeZone?
     package let weekdays: Set<Weekday>
     /// Units: minutes after midnight, `0 ..< 1440`.
     package let opens: Int
@@ -30,7 +29,7 @@ package struct CallWindow: Hashable, Codable, Sendable {
     package let closes: Int
 
     /// Nil where nothing would ever be open.
-    package init?(zone: TimeZone, weekdays: Set<Weekday>, opens: Int, closes: Int) {
+    package init?(zone: TimeZone?, weekdays: Set<Weekday>, opens: Int, closes: Int) {
         guard !weekdays.isEmpty, opens >= 0, opens < closes, closes <= 1440 else { return nil }
         self.zone = zone
         self.weekdays = weekdays
@@ -48,18 +47,19 @@ package struct CallWindow: Hashable, Codable, Sendable {
         (weekdays, opens, closes) = (Set(Weekday.allCases), 0, 1440)
     }
 
+    /// Open where the zone is everybody's own: somewhere it may be.
     package func verdict(at time: UTCTime) -> Verdict {
-        if isOpen(at: time) { return .open }
+        guard let zone, !isOpen(at: time, in: zone) else { return .open }
         let today = CalendarDay(time, in: zone)
         for offset in 0...7 {
-            let opening = moment(of: today.adding(days: offset), minute: opens)
-            if opening > time, isOpen(at: opening) { return .closed(until: opening) }
+            let opening = moment(of: today.adding(days: offset), minute: opens, in: zone)
+            if opening > time, isOpen(at: opening, in: zone) { return .closed(until: opening) }
         }
         // The opening minute of the only weekday can be skipped by a change of clocks; ask again in an hour.
         return .closed(until: time + .seconds(3600))
     }
 
-    private func isOpen(at time: UTCTime) -> Bool {
+    private func isOpen(at time: UTCTime, in zone: TimeZone) -> Bool {
         let parts = Calendar.gregorian(in: zone).dateComponents([.weekday, .hour, .minute], from: time.date)
         guard let weekday = parts.weekday.flatMap(Weekday.init(rawValue:)), weekdays.contains(weekday) else {
             return false
@@ -68,7 +68,7 @@ package struct CallWindow: Hashable, Codable, Sendable {
         return minute >= opens && minute < closes
     }
 
-    private func moment(of day: CalendarDay, minute: Int) -> UTCTime {
+    private func moment(of day: CalendarDay, minute: Int, in zone: TimeZone) -> UTCTime {
         let parts = DateComponents(
             year: day.year,
             month: day.month,

@@ -61,6 +61,14 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
     package let language: CustomerLanguage
     /// 1 is served first, 9 last.
     package let priority: Int
+    /// What it gets of the lines beside campaigns of its priority: twice the share, twice the lines.
+    package let share: Int
+    /// How many contacts are called before somebody approves of the campaign; nil for all.
+    package let pilot: Int?
+    /// When it starts by itself; by the site's clock.
+    package let starts: LocalMoment?
+    /// When it ends for good; by the site's clock. With an end it goes on until then, also when everybody is done.
+    package let ends: LocalMoment?
     /// How long it may ring before we give up; at least 15 s.
     package let ringing: Duration
     /// How long a payment that a customer told us of may take to appear in the billing data.
@@ -82,6 +90,10 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
         callerID: String,
         language: CustomerLanguage = .mandarin,
         priority: Int = 5,
+        share: Int = 1,
+        pilot: Int? = nil,
+        starts: LocalMoment? = nil,
+        ends: LocalMoment? = nil,
         ringing: Duration = .seconds(30),
         claimPatience: Duration = .seconds(3 * 86_400),
         duplicates: Set<DuplicateRule> = []
@@ -99,6 +111,10 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
         self.callerID = callerID
         self.language = language
         self.priority = priority
+        self.share = share
+        self.pilot = pilot
+        self.starts = starts
+        self.ends = ends
         self.ringing = ringing
         self.claimPatience = claimPatience
         self.duplicates = duplicates

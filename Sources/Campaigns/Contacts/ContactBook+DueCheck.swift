@@ -10,7 +10,7 @@ extension ContactBook {
         guard source.kind != .list else {
             return try await database.commit { try Self.turn($0, lease, lease.due, now: now) }
         }
-        let today = CalendarDay(now, in: lease.campaign.window.zone)
+        let today = CalendarDay(now, in: lease.zone)
         let debtor = try await billing.currentDebt(of: lease.account, kind: source.kind)
         return try await database.commit { db in
             guard let debtor else {
@@ -35,7 +35,7 @@ extension ContactBook {
 
     /// Which stage the customer is to hear.
     private static func turn(_ db: Database, _ lease: ContactLease, _ due: Due, now: UTCTime) throws -> DueAnswer {
-        let zone = lease.campaign.window.zone
+        let zone = lease.zone
         switch lease.campaign.stages.turn(of: due, heard: lease.stagesHeard, today: CalendarDay(now, in: zone)) {
         case .stage(let stage, let number): return .due(due, stage: stage, number: number)
         case .later(let day):

@@ -12,18 +12,13 @@ extension ContactBook {
         }
         let rules = rules
         return try await database.commit { db in
-            let found = try Row.fetchOne(
-                db.cachedStatement(sql: "SELECT id, definition, state FROM campaign WHERE name = ?"),
-                arguments: [name]
-            )
-            guard let found else { throw Self.noCampaign(name) }
-            let (id, state): (Int64, String) = (found["id"], found["state"])
-            guard state == "running" else {
+            let row = try CampaignRow.named(name, db)
+            let (id, definition) = (row.id, row.definition)
+            guard row.life.state == .running, row.endsAt.map({ now < $0 }) ?? true else {
                 // After a stop: those whose calls were up then, and who would now wait for another.
-                if state == "finished" { _ = try ContactRecords.withdrawWaiting(db, campaign: id, now: now) }
+                if row.life.state == .finished { _ = try ContactRecords.withdrawWaiting(db, campaign: id, now: now) }
                 return .notRunning
             }
-            let definition = try Self.definition(found["definition"])
             if case .closed(let until) = definition.window.verdict(at: now) { return .windowClosed(until: until) }
             let gate = CallGate(rules: rules, campaign: definition)
             var leases: [ContactLease] = []
@@ -31,14 +26,17 @@ extension ContactBook {
             // Each look moves a contact out of those that are due, so this ends; the limit keeps other writers waiting
             // for no longer than a moment.
             while leases.count < limit, looks < Self.looksPerLease {
-                let due = try gate.due(db, campaign: id, limit: limit - leases.count, now: now)
+                let room = try row.roomInPilot(db)
+                let due = try gate.due(
+                    db, campaign: id, inPilot: room == 0,
+                    limit: min(limit - leases.count, room.flatMap { $0 > 0 ? $0 : nil } ?? .max), now: now)
                 if due.isEmpty { break }
                 for contact in due {
                     looks += 1
                     switch gate.choose(contact, now: now) {
                     case .ring(let number):
                         let lease = try Self.lease(
-                            db, contact, at: number, campaign: definition, instance: instance, now: now)
+                            db, contact, at: number, campaign: row, instance: instance, now: now)
                         leases.append(lease)
                     case .wait(let until, let rule, let reason):
                         let until = max(until, now + .milliseconds(1))
@@ -52,7 +50,7 @@ extension ContactBook {
                 }
             }
             if !leases.isEmpty { return .leased(leases) }
-            return try Self.nothingDue(db, campaign: id, now: now)
+            return try Self.nothingDue(db, row)
         }
     }
 
@@ -66,22 +64,26 @@ extension ContactBook {
         _ db: Database,
         _ contact: CallGate.Contact,
         at number: E164,
-        campaign: CampaignDefinition,
+        campaign: CampaignRow,
         instance: Int64,
         now: UTCTime
     ) throws -> ContactLease {
-        try db.cachedStatement(
-            sql: "UPDATE contact SET state = 'leased', reason = 'being called', heldBy = NULL WHERE id = ?"
+        let statement = try db.cachedStatement(
+            sql: """
+                UPDATE contact SET state = 'leased', reason = 'being called', heldBy = NULL, isPilot = max(isPilot, ?)
+                WHERE id = ?
+                """
         )
-        .execute(arguments: [contact.id])
+        try statement.execute(arguments: [campaign.isInPilot, contact.id])
         return ContactLease(
             id: try AttemptRecords.takeLease(db, subject: .contact(contact.id), instance: instance, now: now),
             contact: contact.id,
-            campaign: campaign,
+            campaign: campaign.definition,
             account: contact.account,
             person: contact.person,
             name: contact.name,
-            language: contact.language ?? campaign.language,
+            language: contact.language ?? campaign.definition.language,
+            zone: contact.zone ?? campaign.zone,
             number: number,
             due: try Due(json: contact.facts),
             attemptsUsed: contact.attemptsUsed,
@@ -89,14 +91,19 @@ extension ContactBook {
         )
     }
 
-    private static func nothingDue(_ db: Database, campaign: Int64, now: UTCTime) throws -> LeaseAnswer {
+    private static func nothingDue(_ db: Database, _ campaign: CampaignRow) throws -> LeaseAnswer {
+        if try campaign.holdsSomebodyBack(db) {
+            let waiting = "SELECT min(dueAt) FROM contact WHERE campaign = ? AND isPilot = 1 AND state = 'waiting'"
+            let next = try Int64.fetchOne(db.cachedStatement(sql: waiting), arguments: [campaign.id])
+            return .pilotWaits(next: next.map(UTCTime.init(milliseconds:)))
+        }
         let next = try Int64.fetchOne(
             db.cachedStatement(sql: "SELECT min(dueAt) FROM contact WHERE campaign = ? AND state = 'waiting'"),
-            arguments: [campaign]
+            arguments: [campaign.id]
         )
         let inFlight = try Int.fetchOne(
             db.cachedStatement(sql: "SELECT count(*) FROM contact WHERE campaign = ? AND state = 'leased'"),
-            arguments: [campaign]
+            arguments: [campaign.id]
         )
         return .nothingDue(next: next.map(UTCTime.init(milliseconds:)), inFlight: inFlight ?? 0)
     }
@@ -105,7 +112,8 @@ extension ContactBook {
     package func release(_ lease: ContactLease, until: UTCTime, reason: String) async throws {
         try await database.commit { db in
             try AttemptRecords.release(db, lease: lease.id)
-            try ContactRecords.wait(db, contact: lease.contact, until: until, reason: reason)
+            try ContactRecords.waitByRule(
+                db, contact: lease.contact, until: until, rule: CampaignStanding.trouble, reason: reason)
         }
     }
 }

@@ -24,12 +24,14 @@ package struct ContactBook: Sendable {
     /// Puts the selection into the campaign, which is made if there is none of that name.
     ///
     /// The same selection again adds nobody: an account is in a campaign once for one debt, and once at a time.
+    /// Throws: `campaignState` where the campaign is finished.
     package func load(
         _ campaign: CampaignDefinition,
         _ debtors: [Debtor],
+        by who: String = "dialerd",
         now: UTCTime
     ) async throws -> LoadCounts {
-        let id = try await database.commit { try Self.saveCampaign($0, campaign, now: now) }
+        let id = try await database.commit { try save($0, campaign, by: who, now: now) }
         var counts = LoadCounts()
         // In parts, so that calls in progress don't wait for a long list. A crash between two parts does no harm: the
         // next load adds who is missing.
@@ -58,48 +60,50 @@ package struct ContactBook: Sendable {
         .sorted { $0.priority < $1.priority }
     }
 
-    /// Lets the campaign ring people.
-    package func start(_ campaign: String) async throws { try await setState(campaign, "running") }
-
-    /// No new leases; calls that are up go on.
-    package func pause(_ campaign: String) async throws { try await setState(campaign, "paused") }
-
-    /// Ends the campaign for good: who waits is withdrawn at once, and who is being called when that call is over.
-    ///
-    /// Returns how many were withdrawn now. Throws: `notFound`.
-    package func stop(_ campaign: String, now: UTCTime) async throws -> Int {
-        try await database.commit { db in
-            try db.execute(sql: "UPDATE campaign SET state = 'finished' WHERE name = ?", arguments: [campaign])
-            if db.changesCount == 0 { throw Self.noCampaign(campaign) }
-            let id = try Int64.fetchOne(db, sql: "SELECT id FROM campaign WHERE name = ?", arguments: [campaign])
-            return try id.map { try ContactRecords.withdrawWaiting(db, campaign: $0, now: now) } ?? 0
-        }
-    }
-
-    package func markFinished(_ campaign: String) async throws { try await setState(campaign, "finished") }
-
-    private func setState(_ campaign: String, _ state: String) async throws {
-        try await database.commit { db in
-            try db.execute(sql: "UPDATE campaign SET state = ? WHERE name = ?", arguments: [state, campaign])
-            if db.changesCount == 0 { throw Self.noCampaign(campaign) }
-        }
-    }
-
     static func noCampaign(_ name: String) -> CampaignsError {
         CampaignsError(.notFound, "There is no campaign “\(name)” in the database. Load it first.")
     }
 
-    private static func saveCampaign(_ db: Database, _ campaign: CampaignDefinition, now: UTCTime) throws -> Int64 {
-        let definition = String(decoding: try JSONEncoder().encode(campaign), as: UTF8.self)
-        try db.execute(
+    /// A change of a campaign that is there already goes on record, and holds from the next lease on.
+    private func save(
+        _ db: Database, _ campaign: CampaignDefinition, by who: String, now: UTCTime
+    ) throws -> Int64 {
+        let old = try CampaignRow.find(campaign.name, db)
+        if old?.life.state == .finished {
+            throw CampaignsError(
+                .campaignState,
+                "Campaign “\(campaign.name)” is finished, and nobody joins it any more. Give its file another name."
+            )
+        }
+        let site = rules.site.clocks[0].zone
+        let encoded = String(decoding: try JSONEncoder().encode(campaign), as: UTF8.self)
+        let id = try Int64.fetchOne(
+            db,
             sql: """
-                INSERT INTO campaign (name, definition, state, createdAt) VALUES (?, ?, 'paused', ?)
-                ON CONFLICT (name) DO UPDATE SET definition = excluded.definition
+                INSERT INTO campaign (name, state, createdAt, definition, zone, pilot, startsAt, endsAt)
+                VALUES (:name, 'draft', :now, :definition, :zone, :pilot, :starts, :ends)
+                ON CONFLICT (name) DO UPDATE SET definition = :definition, zone = :zone, pilot = :pilot,
+                    startsAt = iif(:hasOtherStart, :starts, startsAt), endsAt = iif(:hasOtherEnd, :ends, endsAt)
+                RETURNING id
                 """,
-            arguments: [campaign.name, definition, now.milliseconds]
+            arguments: [
+                "name": campaign.name, "now": now.milliseconds, "definition": encoded,
+                "zone": (campaign.window.zone ?? site).identifier, "pilot": campaign.pilot,
+                "starts": campaign.starts?.time(in: site).milliseconds,
+                "ends": campaign.ends?.time(in: site).milliseconds,
+                // What the command line set stays where the file says nothing new.
+                "hasOtherStart": old?.definition.starts != campaign.starts,
+                "hasOtherEnd": old?.definition.ends != campaign.ends,
+            ]
         )
-        let id = try Int64.fetchOne(db, sql: "SELECT id FROM campaign WHERE name = ?", arguments: [campaign.name])
-        guard let id else { throw noCampaign(campaign.name) }
+        guard let id else { throw Self.noCampaign(campaign.name) }
+        let changes = old?.definition.changes(to: campaign) ?? []
+        if old == nil || !changes.isEmpty {
+            let detail = changes.map(\.description).joined(separator: "; ")
+            try EventLog.write(
+                db, who: who, what: old == nil ? "loaded" : "changed", subject: CampaignRow.subject(campaign.name),
+                detail: detail.isEmpty ? nil : detail, now: now)
+        }
         return id
     }
 

@@ -1,3 +1,5 @@
+package import Foundation
+
 /// The right to ring one contact now, at one of its numbers.
 ///
 /// Held until its attempt is finished, or it is given back.
@@ -10,6 +12,8 @@ package struct ContactLease: Hashable, Sendable {
     package let name: String
     /// The customer's own, or else the campaign's.
     package let language: CustomerLanguage
+    /// Where the person's days are counted: where they live, else the campaign's, else the site's.
+    package let zone: TimeZone
     /// The first of the contact's numbers that may be rung now.
     package let number: E164
     /// As selected.
@@ -28,6 +32,8 @@ package enum LeaseAnswer: Hashable, Sendable {
     case windowClosed(until: UTCTime)
     /// The campaign isn't running.
     case notRunning
+    /// The pilot is full, and nobody else is called until it is approved; `next` is when one of its own is due again.
+    case pilotWaits(next: UTCTime?)
     /// Nobody is due now.
     ///
     /// `next` is when somebody will be; `inFlight` are leased at this moment. With neither, the campaign is complete.

@@ -52,6 +52,17 @@ enum ContactRecords {
         return db.changesCount
     }
 
+    /// Where the person's days are counted: where they live, else the campaign's, else the site's.
+    static func zone(_ db: Database, of contact: Int64) throws -> TimeZone {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT coalesce(contact.zone, campaign.zone) FROM contact JOIN campaign ON campaign.id = contact.campaign
+                WHERE contact.id = ?
+                """
+        )
+        return try String.fetchOne(statement, arguments: [contact]).flatMap(TimeZone.init(identifier:)) ?? .gmt
+    }
+
     static func apply(_ db: Database, contact: Int64, _ fate: ContactFate, now: UTCTime) throws {
         switch fate {
         case .waits(let until, let reason): try wait(db, contact: contact, until: until, reason: reason)

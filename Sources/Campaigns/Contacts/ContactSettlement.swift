@@ -128,7 +128,7 @@ struct ContactSettlement {
             arguments: [attempt, contact]
         )
         guard let row else { return .ended(.finished, reason: reason) }
-        let zone = campaign.window.zone
+        let zone = try ContactRecords.zone(db, of: contact)
         let today = CalendarDay(now, in: zone)
         switch campaign.stages.turn(of: try Due(json: row["facts"]), heard: row["stage"], today: today) {
         case .allHeard: return .ended(.finished, reason: reason)

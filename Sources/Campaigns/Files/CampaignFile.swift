@@ -3,11 +3,14 @@ package import Foundation
 
 /// A campaign in YAML, as in `campaigns/arrears-postpaid.yml`.
 package enum CampaignFile {
-    private static let keys = [
+    /// A test holds `docs/campaigns.md` against them.
+    static let keys = [
         "name", "title", "source", "announcement", "stages", "keys", "window", "retry", "lines", "caller-id",
-        "language",
-        "priority", "ringing", "claim-patience", "duplicates",
+        "language", "priority", "share", "pilot", "starts", "ends", "ringing", "claim-patience", "duplicates",
     ]
+    static let sourceKeys = ["query", "minimum-amount", "minimum-days-past-due"]
+    static let stageKeys = ["announcement", "clerk", "after", "or-from"]
+    static let windowKeys = ["zone", "days", "from", "to"]
 
     /// Throws: every fault of the file, with its place and remedy.
     package static func read(_ file: URL) throws(ConfigurationError) -> CampaignDefinition {
@@ -29,6 +32,9 @@ package enum CampaignFile {
         let callerID = file["caller-id"].callerID()
         let language = file.optional("language")?.choice(of: CustomerLanguage.self) ?? .mandarin
         let priority = file.optional("priority")?.number(in: 1...9) ?? 5
+        let share = file.optional("share")?.number(in: 1...100) ?? 1
+        let pilot = file.optional("pilot")?.number(in: 1...1_000_000) as Int?
+        let (starts, ends) = times(file)
         // Giving up sooner would ring people who can't reach the telephone in time.
         let ringing = file.optional("ringing")?.duration(in: .seconds(15) ... .seconds(120)) ?? .seconds(30)
         let patience = file.optional("claim-patience")?.duration() ?? .seconds(3 * 86_400)
@@ -46,6 +52,10 @@ package enum CampaignFile {
             callerID: callerID,
             language: language,
             priority: priority,
+            share: share,
+            pilot: pilot,
+            starts: starts,
+            ends: ends,
             ringing: ringing,
             claimPatience: patience,
             duplicates: duplicates
@@ -53,7 +63,7 @@ package enum CampaignFile {
     }
 
     private static func source(_ value: ConfigurationNode) -> CampaignDefinition.Source? {
-        value.expectKeys(["query", "minimum-amount", "minimum-days-past-due"])
+        value.expectKeys(sourceKeys)
         let kind = value["query"].choice(of: CampaignDefinition.Source.Kind.self)
         let amount = value.optional("minimum-amount")?.money() ?? Fen(1)
         let days = value.optional("minimum-days-past-due")?.number(in: 0...3650) ?? 1
@@ -75,7 +85,7 @@ package enum CampaignFile {
     }
 
     private static func stage(_ value: ConfigurationNode) -> DunningStages.Stage? {
-        value.expectKeys(["announcement", "clerk", "after", "or-from"])
+        value.expectKeys(stageKeys)
         let days = value.optional("after")?.duration().map { Int($0 / .seconds(86_400)) } ?? 0
         let amount = value.optional("or-from")?.money()
         if let clerk = value.optional("clerk") {
@@ -85,18 +95,27 @@ package enum CampaignFile {
             .map { DunningStages.Stage(.announcement($0), fromAge: days, fromAmount: amount) }
     }
 
+    private static func times(_ file: ConfigurationNode) -> (LocalMoment?, LocalMoment?) {
+        let (starts, ends) = (file.optional("starts")?.localMoment(), file.optional("ends")?.localMoment())
+        if let starts, let ends, (ends.day, ends.minute) <= (starts.day, starts.minute) {
+            file["ends"].refuse("“ends” is \(ends), but must be later than “starts”, which is \(starts).")
+        }
+        return (starts, ends)
+    }
+
     private static func announcementKeys(_ value: ConfigurationNode) -> [CampaignDefinition.Key]? {
         value.list()?.compactMap { $0.choice(of: CampaignDefinition.Key.self) }
     }
 
     private static func window(_ value: ConfigurationNode) -> CallWindow? {
-        value.expectKeys(["zone", "days", "from", "to"])
-        let zone = value["zone"].timeZone()
+        value.expectKeys(windowKeys)
+        let zone = value.optional("zone")
+        let place = zone?.timeZone()
         let days = value.optional("days")?.list()?.compactMap { $0.choice(of: DayName.self) }
         let (opens, closes) = (value["from"].timeOfDay(), value["to"].timeOfDay())
-        guard let zone, let opens, let closes else { return nil }
+        guard (zone == nil) == (place == nil), let opens, let closes else { return nil }
         let weekdays = Set((days ?? DayName.allCases).map(\.weekday))
-        guard let window = CallWindow(zone: zone, weekdays: weekdays, opens: opens, closes: closes) else {
+        guard let window = CallWindow(zone: place, weekdays: weekdays, opens: opens, closes: closes) else {
             value.refuse("The window is never open. “to” must be later than “from”, and “days” must name a day.")
             return nil
         }

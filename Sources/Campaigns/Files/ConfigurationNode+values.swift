@@ -23,6 +23,11 @@ extension ConfigurationNode {
         return hour * 60 + minute
     }
 
+    /// Such as `2026-12-01T08:30`.
+    func localMoment() -> LocalMoment? {
+        word.flatMap { LocalMoment($0) } ?? mustBe("a day and a time such as 2026-12-01T08:30")
+    }
+
     /// A retry policy: `tries`, `tries-per-number`, `between-numbers`, `best-hour`, and by result `wait` and `limit`.
     ///
     /// What isn't named keeps its default, and `never` takes a rule away.

@@ -2,13 +2,18 @@
 extension CallGate {
     static let contactSQL = select("WHERE contact.id = :contact ORDER BY contactNumber.position")
 
-    static let dueSQL = select(
-        """
-        WHERE contact.id IN (SELECT id FROM contact WHERE campaign = :campaign AND state = 'waiting' AND dueAt <= :now
-            ORDER BY dueAt, id LIMIT :limit)
-        ORDER BY contact.dueAt, contact.id, contactNumber.position
-        """
-    )
+    static let dueSQL = dueSQL(which: "campaign = :campaign AND state = 'waiting'")
+    static let dueInPilotSQL = dueSQL(which: "campaign = :campaign AND isPilot = 1 AND state = 'waiting'")
+
+    private static func dueSQL(which: String) -> String {
+        select(
+            """
+            WHERE contact.id IN (SELECT id FROM contact WHERE \(which) AND dueAt <= :now
+                ORDER BY dueAt, id LIMIT :limit)
+            ORDER BY contact.dueAt, contact.id, contactNumber.position
+            """
+        )
+    }
 
     static let waitingSQL = select(
         """

@@ -11,6 +11,7 @@ struct CallGate {
         let person: String
         let name: String
         let language: CustomerLanguage?
+        let zone: TimeZone?
         /// What is owed, as JSON; read when somebody is to be told.
         let facts: String
         let attemptsUsed: Int
@@ -40,8 +41,13 @@ struct CallGate {
     }
 
     /// The contacts that are due by their own policy, the longest due first.
-    func due(_ db: Database, campaign id: Int64, limit: Int, now: UTCTime) throws -> [Contact] {
-        try read(db, sql: Self.dueSQL, ["campaign": id, "limit": limit, "now": now.milliseconds], now: now)
+    ///
+    /// - Parameter inPilot: only those that the pilot has called already.
+    func due(
+        _ db: Database, campaign id: Int64, inPilot: Bool = false, limit: Int, now: UTCTime
+    ) throws -> [Contact] {
+        let sql = inPilot ? Self.dueInPilotSQL : Self.dueSQL
+        return try read(db, sql: sql, ["campaign": id, "limit": limit, "now": now.milliseconds], now: now)
     }
 
     /// Some of those who wait, due or not, in the order of contacts.

@@ -61,7 +61,8 @@ package final class CallRules: Sendable {
         try await database.commit { db in
             try db.execute(
                 sql: """
-                    UPDATE contact SET dueAt = retryAt, heldBy = NULL WHERE state = 'waiting' AND heldBy IS NOT NULL
+                    UPDATE contact SET dueAt = retryAt, heldBy = NULL
+                    WHERE campaign IN (SELECT id FROM campaign) AND state = 'waiting' AND heldBy IS NOT NULL
                     """
             )
         }

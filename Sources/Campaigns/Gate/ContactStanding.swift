@@ -1,3 +1,5 @@
+import Foundation
+
 /// Everything that the books say of a contact, for those who ask why it is or isn't called.
 struct ContactStanding: Sendable {
     struct Number: Sendable {
@@ -50,7 +52,7 @@ extension ContactStanding {
     }
 
     func explanation(_ engine: RuleEngine, now: UTCTime) -> CallExplanation {
-        let clock = numbers.lazy.compactMap(\.facts?.place.clocks.first).first ?? LocalClock(campaign.window.zone)
+        let clock = numbers.lazy.compactMap(\.facts?.place.clocks.first).first ?? LocalClock(campaign.window.zone ?? .gmt)
         let isWaiting = state == "waiting"
         let isCalling = isWaiting && campaignState == "running" && attemptsUsed < campaign.retry.budget
         let numbers = numbers.map { number in
@@ -85,7 +87,7 @@ extension ContactStanding {
         guard endedAt == nil else { return [] }
         var sentences = ["Its state: \(state), \(reason)."]
         if case .closed(let until) = campaign.window.verdict(at: now) {
-            let opening = RuleReason.text(until, LocalClock(campaign.window.zone))
+            let opening = RuleReason.text(until, campaign.window.zone.map { LocalClock($0) } ?? clock)
             sentences.append("The campaign's hours are closed until \(opening).")
         }
         if retryAt > now {

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// Reads the rows of `CallGate.select` as values, by position: this is done a hundred thousand times a second.
@@ -36,6 +37,7 @@ struct GateReading {
             person: row[Column.person],
             name: row[Column.name],
             language: (row[Column.language] as String?).flatMap(CustomerLanguage.init(rawValue:)),
+            zone: (row[Column.zone] as String?).flatMap(TimeZone.init(identifier:)),
             facts: row[Column.facts],
             attemptsUsed: row[Column.attemptsUsed],
             stagesHeard: row[Column.stage]

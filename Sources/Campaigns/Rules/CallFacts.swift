@@ -36,7 +36,7 @@ package struct CallFacts: Sendable {
 
         package init(_ window: CallWindow) {
             hours = WeekHours(window.opens..<window.closes, on: window.weekdays)
-            clock = LocalClock(window.zone)
+            clock = window.zone.map { LocalClock($0) }
         }
     }
 

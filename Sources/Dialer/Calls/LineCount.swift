@@ -1,13 +1,21 @@
 /// The lines that a campaign, or the fax queue, may use at once.
 actor LineCount {
-    private var free: Int
+    private var limit: Int
+    private var inUse = 0
+    private var free: Int { limit - inUse }
     private var waiter: CheckedContinuation<Void, Never>?
 
-    init(limit: Int) { free = limit }
+    init(limit: Int) { self.limit = limit }
+
+    /// A campaign got more lines, or fewer; calls that are up go on.
+    func change(limit: Int) {
+        self.limit = limit
+        if free > 0 { wakeWaiter() }
+    }
 
     /// - Throws: `CancellationError` where the task was cancelled meanwhile; it is told when the next line is free.
     func waitForFree() async throws -> Int {
-        if free == 0 { await withCheckedContinuation { waiter = $0 } }
+        while free <= 0, !Task.isCancelled { await withCheckedContinuation { waiter = $0 } }
         try Task.checkCancellation()
         return free
     }
@@ -25,10 +33,14 @@ actor LineCount {
         }
     }
 
-    private func take() { free -= 1 }
+    private func take() { inUse += 1 }
 
     private func release() {
-        free += 1
+        inUse -= 1
+        wakeWaiter()
+    }
+
+    private func wakeWaiter() {
         waiter?.resume()
         waiter = nil
     }

@@ -1,10 +1,12 @@
 package import Telephony
 
-/// A trunk in use: who wants to call waits here for a channel and for the calls-per-second limit.
+/// A trunk in use: who wants to call waits here for a channel, in fair shares, and for the calls-per-second limit.
 package actor TrunkLine {
     package nonisolated let trunk: Trunk
     private var admission: TrunkAdmission
-    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private var allotment: LineAllotment
+    /// Who waits for a line, by the name of the claim, each first come, first served.
+    private var waiting: [String: [CheckedContinuation<Void, Never>]] = [:]
     private let clock: any Clock<Duration>
     private let elapsed: @Sendable () -> Duration
     private var timer: Task<Void, Never>?
@@ -18,6 +20,7 @@ package actor TrunkLine {
         elapsed = clock.stopwatch()
         admission = TrunkAdmission(
             channels: trunk.channels, callsPerSecond: trunk.callsPerSecond, at: .zero)
+        allotment = LineAllotment(channels: trunk.channels, reserved: trunk.reserved)
     }
 
     /// How much of it is in use now, as the live board shows it.
@@ -32,11 +35,19 @@ package actor TrunkLine {
     /// The trunk refused our packets, or nothing came back in time.
     func heardNothing() { isUp = false }
 
-    /// Waits for a channel, first come, first served, and takes it; give it back with `release`.
-    package func take() async {
-        if !waiting.isEmpty || !tryToTake() {
-            await withCheckedContinuation { waiting.append($0) }
+    /// Waits for a channel as the claim goes, and takes it; give it back with `release`.
+    package func take(_ claim: LineAllotment.Claim) async {
+        allotment.wait(claim)
+        await withCheckedContinuation { continuation in
+            waiting[claim.name, default: []].append(continuation)
+            serve()
         }
+    }
+
+    /// A campaign was changed while it runs.
+    package func adjust(_ claim: LineAllotment.Claim) {
+        allotment.adjust(claim)
+        serve()
     }
 
     /// Takes a channel for a call that comes in; false when all are in use.
@@ -44,27 +55,27 @@ package actor TrunkLine {
         admission.accept()
     }
 
-    package func release() {
+    package func release(_ claim: LineAllotment.Claim) {
+        allotment.giveBack(claim.name)
+        releaseIncomingCall()
+    }
+
+    package func releaseIncomingCall() {
         admission.release()
         serve()
     }
 
-    private func tryToTake() -> Bool {
-        switch admission.place(at: elapsed()) {
-        case .admitted:
-            return true
-        case .noChannel:
-            return false
-        case .tooFast(let wait):
-            wake(after: wait)
-            return false
-        }
-    }
-
     private func serve() {
-        while let next = waiting.first, tryToTake() {
-            waiting.removeFirst()
-            next.resume()
+        while true {
+            var next = allotment
+            guard let name = next.takeNext(free: admission.channels - admission.channelsInUse) else { return }
+            switch admission.place(at: elapsed()) {
+            case .admitted:
+                allotment = next
+                waiting[name]?.removeFirst().resume()
+            case .noChannel: return
+            case .tooFast(let wait): return wake(after: wait)
+            }
         }
     }
 

@@ -18,7 +18,7 @@ extension ArrearsFacts {
             notice: notice,
             language: lease.language,
             faxNumber: fax.map { PrivateNumber(site.plan.dialled($0)) },
-            today: CalendarDay(now, in: lease.campaign.window.zone),
+            today: CalendarDay(now, in: lease.zone),
             questionsNumber: site.serviceNumber
         )
     }

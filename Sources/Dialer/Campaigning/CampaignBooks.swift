@@ -27,7 +27,7 @@ extension CampaignBooks {
         switch wish {
         case .promise(let day):
             try await promises.promise(
-                account: lease.account, dueDay: day, in: lease.campaign.window.zone, attempt: attempt, now: now)
+                account: lease.account, dueDay: day, in: lease.zone, attempt: attempt, now: now)
         case .alreadyPaid:
             try await paidClaims.record(lease, attempt: attempt, now: now)
         case .doNotCall:

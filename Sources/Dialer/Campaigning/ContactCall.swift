@@ -17,13 +17,13 @@ struct ContactCall {
     }
 
     func run() async {
-        await office.line.take()
+        await office.line.take(LineAllotment.Claim(lease.campaign))
         do {
             if let call = try await beginIfStillDue() { try await ringAndRecord(call) }
         } catch {
             logger.error("contact not called", metadata: ["error": "\(error)"])
         }
-        await office.line.release()
+        await office.line.release(LineAllotment.Claim(lease.campaign))
         await office.live.showCampaigns()
     }
 

@@ -37,7 +37,7 @@ package struct EnquiryService: Service {
         guard call.calledNumber == number else { return await call.reject(status: 404) }
         guard await office.caller.line.takeForIncomingCall() else { return await call.reject(status: 486) }
         await serve(call)
-        await office.caller.line.release()
+        await office.caller.line.releaseIncomingCall()
     }
 
     private func serve(_ call: SIPCall) async {

@@ -21,13 +21,13 @@ struct FaxDelivery {
     }
 
     func run() async {
-        await office.caller.line.take()
+        await office.caller.line.take(.faxes)
         do {
             try await send()
         } catch {
             logger.error("fax not sent", metadata: ["error": "\(error)"])
         }
-        await office.caller.line.release()
+        await office.caller.line.release(.faxes)
         await faxes.show(lease.job, on: office.live)
     }
 

@@ -16,6 +16,8 @@ package struct Trunk: Sendable, Equatable {
     package var credentials: SIPCredentials?
     /// Calls at once, both ways together.
     package var channels: Int
+    /// Channels that campaigns never take, so that calls that come in and faxes find one.
+    package var reserved: Int
     package var callsPerSecond: Double
     package var numberFormat: NumberFormat
     /// Digits without plus, such as `86`; used by the national format.
@@ -29,6 +31,7 @@ package struct Trunk: Sendable, Equatable {
         port: UInt16 = 5060,
         credentials: SIPCredentials? = nil,
         channels: Int = 90,
+        reserved: Int = 0,
         callsPerSecond: Double = 10,
         numberFormat: NumberFormat = .e164WithPlus,
         countryCode: String = "86",
@@ -39,6 +42,7 @@ package struct Trunk: Sendable, Equatable {
         self.port = port
         self.credentials = credentials
         self.channels = channels
+        self.reserved = reserved
         self.callsPerSecond = callsPerSecond
         self.numberFormat = numberFormat
         self.countryCode = countryCode

@@ -4,9 +4,11 @@ import Foundation
 
 struct CampaignCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "campaign", abstract: "List, validate, start, pause, stop and watch campaigns.",
+        commandName: "campaign", abstract: "List, validate, schedule, start, pause, stop and watch campaigns.",
+        discussion: "docs/campaigns.md describes a campaign's file and its life.",
         subcommands: [
-            List.self, Validate.self, Start.self, Pause.self, Resume.self, Stop.self, Status.self, Report.self,
+            List.self, Validate.self, Schedule.self, Start.self, Pause.self, Resume.self, Approve.self, Stop.self,
+            Status.self, History.self, Report.self,
         ])
 
     struct List: AsyncParsableCommand {
@@ -31,94 +33,60 @@ struct CampaignCommand: AsyncParsableCommand {
         }
     }
 
-    struct Validate: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Say what is wrong with a campaign file.")
-        @Argument(help: "The campaign's name.") var name: String
-        @OptionGroup var file: ConfigurationOption
-
-        func run() async throws {
-            let url = try CampaignFiles(directory: file.read().campaigns).file(of: name)
-            let campaign = try CampaignFile.read(url)
-            say("\(url.path): \(campaign.title) is well formed.")
-            for line in campaign.retry.contactTable { say(line) }
-        }
-    }
-
-    struct Start: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Select the contacts from the billing data and let the campaign ring them.")
-        @Argument(help: "The campaign's name.") var name: String
-        @OptionGroup var file: ConfigurationOption
-        @Flag(help: "Select and count, but change nothing.") var dryRun = false
-
-        func run() async throws {
-            let launcher = CampaignLauncher(try file.read())
-            guard !dryRun else {
-                let selection = try await launcher.select(name).selection
-                for refused in selection.refused { say("not selected: \(refused)") }
-                return say(
-                    "\(name): \(selection.debtors.count) accounts would be called, \(selection.refused.count) rows refused."
-                )
-            }
-            let launch = try await launcher.start(name)
-            for refused in launch.refused { say("not selected: \(refused)") }
-            say(launch.sentence)
-        }
-    }
-
-    struct Pause: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "No new calls; calls that are up go on.")
-        @Argument(help: "The campaign's name.") var name: String
-        @OptionGroup var file: ConfigurationOption
-
-        func run() async throws {
-            try await ContactBook(database: try file.read().existingDatabase()).pause(name)
-            say("\(name): paused.")
-        }
-    }
-
-    struct Resume: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Let a paused campaign ring people again.")
-        @Argument(help: "The campaign's name.") var name: String
-        @OptionGroup var file: ConfigurationOption
-
-        func run() async throws {
-            try await ContactBook(database: try file.read().existingDatabase()).start(name)
-            say("\(name): running.")
-        }
-    }
-
-    struct Stop: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "End a campaign for good: who still waits is withdrawn. Calls that are up go on.")
-        @Argument(help: "The campaign's name.") var name: String
-        @OptionGroup var file: ConfigurationOption
-
-        func run() async throws {
-            let contacts = ContactBook(database: try file.read().existingDatabase())
-            let withdrawn = try await contacts.stop(name, now: .now)
-            say("\(name): finished; \(withdrawn) accounts that waited were withdrawn.")
-        }
-    }
-
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "What all campaigns have come to so far, a line each.")
+            abstract: "What campaigns have come to so far, and what they wait for.",
+            discussion: "Where nothing is dialled, it says exactly why.")
+        @Argument(help: "The campaign's name; all of them without it.") var name: String?
         @OptionGroup var file: ConfigurationOption
         @OptionGroup var form: ReportForm
 
-        func run() async throws {
-            let reports = try await ReportBook(database: file.read().databaseForReading()).campaigns()
-            if form.isJSON { return say(try json(reports)) }
-            for report in reports {
-                let attempts = report.attempts.filter { $0.value > 0 }.sorted { $0.value > $1.value }
-                say(
-                    """
-                    \(report.campaign) (\(report.state)): \(report.selected) accounts, \(report.waiting) waiting, \
-                    \(report.leased) being called, \(report.ended.values.reduce(0, +)) done; \
-                    \(attempts.map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", "))
-                    """)
+        /// A report with the standing beside its own keys.
+        private struct Line: Encodable {
+            let report: CampaignReport
+            let standing: CampaignStanding
+            let sentences: [String]
+
+            private enum CodingKeys: CodingKey { case standing, sentences }
+
+            func encode(to encoder: any Encoder) throws {
+                try report.encode(to: encoder)
+                var container = encoder.container(keyedBy: CodingKeys.self)
+                try container.encode(standing, forKey: .standing)
+                try container.encode(sentences, forKey: .sentences)
             }
+        }
+
+        func run() async throws {
+            let configuration = try file.read()
+            let database = try configuration.databaseForReading()
+            let reports = try await ReportBook(database: database).campaigns().filter {
+                name == nil || $0.campaign == name
+            }
+            if let name, reports.isEmpty { _ = try await ContactBook(database: database).history(name) }
+            let isServed = (try? DialerDatabase.refuseIfInUse(at: configuration.database)) == nil
+            var lines: [Line] = []
+            for report in reports {
+                let standing = try await ContactBook(database: database).standing(report.campaign, now: .now)
+                var sentences = standing.sentences
+                if !isServed, standing.state != .finished {
+                    sentences.append("`dialerd serve` isn't running, so nobody is called.")
+                }
+                lines.append(Line(report: report, standing: standing, sentences: sentences))
+            }
+            if form.isJSON { return say(try name == nil ? json(lines) : json(lines.first)) }
+            for line in lines { say(Self.text(line)) }
+        }
+
+        private static func text(_ line: Line) -> String {
+            let report = line.report
+            let attempts = report.attempts.filter { $0.value > 0 }.sorted { $0.value > $1.value }
+            let head = """
+                \(report.campaign) (\(report.state)): \(report.selected) accounts, \(report.waiting) waiting, \
+                \(report.leased) being called, \(report.ended.values.reduce(0, +)) done; \
+                \(attempts.map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", "))
+                """
+            return ([head] + line.sentences.map { "  " + $0 }).joined(separator: "\n")
         }
     }
 

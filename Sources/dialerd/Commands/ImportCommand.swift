@@ -41,11 +41,11 @@ struct ImportCommand: AsyncParsableCommand {
         order.rules = definition?.duplicates ?? []
         let database = try dryRun ? configuration.existingDatabase() : .openBeside(at: configuration.database)
         // The campaign may never have been started; one that was stays as it is there.
-        let contacts = ContactBook(database: database)
+        let contacts = ContactBook(database: database, rules: try configuration.rules.read(for: configuration.site))
         if let definition, kind == .contacts, !dryRun,
             try await !contacts.campaigns().contains(where: { $0.name == definition.name })
         {
-            _ = try await contacts.load(definition, [], now: .now)
+            _ = try await contacts.load(definition, [], by: Person.here, now: .now)
         }
         let site = configuration.site
         var line = ProgressLine()

@@ -16,8 +16,8 @@ extension DaemonConfiguration {
         ]
         static let waysToPay = CustomerLanguage.allCases.map(\.rawValue)
         static let trunk = [
-            "name", "host", "port", "user", "password", "password-file", "channels", "calls-per-second",
-            "number-format", "country-code", "national-prefix",
+            "name", "host", "port", "user", "password", "password-file", "channels", "reserved",
+            "calls-per-second", "number-format", "country-code", "national-prefix",
         ]
         static let sip = ["host", "port"]
         static let media = ["first-port", "last-port", "threads"]

@@ -39,6 +39,8 @@ extension DaemonConfiguration {
         let port: UInt16 = node.optional("port")?.number(in: 1...65_535) ?? 5060
         let credentials = credentials(node)
         let channels = node.optional("channels")?.number(in: 1...10_000) ?? 90
+        // Who rings us finds a channel, also while campaigns use all that they may.
+        let reserved = node.optional("reserved")?.number(in: 0...(channels - 1)) ?? channels / 10
         let rate = node.optional("calls-per-second")?.number(in: 1...1_000) ?? 10
         let format = node.optional("number-format")?.choice(of: Trunk.NumberFormat.self) ?? .e164WithPlus
         let country = node.optional("country-code")?.matching(/[1-9][0-9]{0,2}/, "a country code such as 86") ?? "86"
@@ -46,7 +48,8 @@ extension DaemonConfiguration {
         return host.map {
             Trunk(
                 name: name, host: $0, port: port, credentials: credentials, channels: channels,
-                callsPerSecond: Double(rate), numberFormat: format, countryCode: country, nationalPrefix: prefix)
+                reserved: reserved, callsPerSecond: Double(rate), numberFormat: format, countryCode: country,
+                nationalPrefix: prefix)
         }
     }
 

@@ -8,11 +8,11 @@ import Testing
     @Test("Who finds no free channel waits for one, first come, first served")
     func waiting() async {
         let line = TrunkLine(Trunk(name: "t", host: "127.0.0.1", port: 5060, channels: 1, callsPerSecond: 1_000))
-        await line.take()
+        await line.take(.faxes)
         #expect(await line.live.channelsUsed == 1)
         #expect(await !line.takeForIncomingCall())
-        let next = Task { await line.take() }
-        await line.release()
+        let next = Task { await line.take(.faxes) }
+        await line.release(.faxes)
         await next.value
         #expect(await line.live.channelsUsed == 1)
     }

@@ -1,0 +1,27 @@
+import GRDB
+
+/// Something that somebody did with a campaign.
+package struct CampaignAct: Hashable, Codable, Sendable {
+    package let at: UTCTime
+    /// A person's account on this machine, or `dialerd` itself.
+    package let who: String
+    package let what: String
+    package let detail: String?
+}
+
+extension ContactBook {
+    /// Everything that was done with the campaign, the oldest first.
+    ///
+    /// Throws: `notFound`.
+    package func history(_ campaign: String) async throws -> [CampaignAct] {
+        try await database.read { db in
+            let row = try CampaignRow.named(campaign, db)
+            let sql = "SELECT * FROM event WHERE subject = ? ORDER BY id"
+            return try Row.fetchAll(db, sql: sql, arguments: [row.subject]).map { row in
+                CampaignAct(
+                    at: UTCTime(milliseconds: row["at"]), who: row["who"], what: row["what"], detail: row["detail"]
+                )
+            }
+        }
+    }
+}
