@@ -19,7 +19,8 @@ import Testing
             (45, 5_000, 3, "3"), (99, 5_000, 4, "all"), (0, 100_000, 0, "2"), (0, 99_999, 0, "0"),
             (1, 100_000, 3, "day 45"), (60, 5_000, 0, "3"),
         ])
-    func `age, amount and what was heard say whose turn it is`(age: Int, amount: Int64, heard: Int, turn: String) throws {
+    func `age, amount and what was heard say whose turn it is`(age: Int, amount: Int64, heard: Int, turn: String) throws
+    {
         let due = Workplace.debtor(0, amount: amount).due
         let since = try #require(due.since)
         let today = since.adding(days: age)
