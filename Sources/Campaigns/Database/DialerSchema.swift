@@ -21,6 +21,7 @@ enum DialerSchema {
         migrator.registerMigration("enquiry passwords") { try $0.execute(sql: enquiryPasswords) }
         migrator.registerMigration("sealed records and rates", migrate: addRecords)
         migrator.registerMigration("lists") { try $0.execute(sql: lists) }
+        migrator.registerMigration("tallies and results", migrate: addReports)
         return migrator
     }
 
