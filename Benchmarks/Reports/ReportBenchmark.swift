@@ -31,7 +31,8 @@ struct ReportBenchmark: AsyncParsableCommand {
 
     func measure() async throws -> Report {
         let load = Machine.loadAverage
-        let folder = try directory.map { URL(filePath: $0).appending(path: "report-\(getpid())") }
+        let folder =
+            try directory.map { URL(filePath: $0).appending(path: "report-\(getpid())") }
             ?? Machine.temporaryFolder("benchmark-report")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -31,6 +31,8 @@ package struct CampaignsError: Error, Equatable, CustomStringConvertible {
         case recordAltered
         /// The head of the chain of records can't be written to its file.
         case recordAnchor
+        /// A file of results can't be written.
+        case resultFile
         /// The request itself is nonsense, such as a fax of no pages.
         case invalidRequest
     }

@@ -43,7 +43,8 @@ extension PeriodReport {
     package func json(_ figures: [Figure]) -> some Encodable {
         let figures = fitting(figures)
         func values(_ counts: ReportCounts) -> [String: FigureValue] {
-            Dictionary(uniqueKeysWithValues: figures.compactMap { figure in figure.value(counts).map { (figure.name, $0) } })
+            Dictionary(
+                uniqueKeysWithValues: figures.compactMap { figure in figure.value(counts).map { (figure.name, $0) } })
         }
         return JSONReport(
             campaign: question.campaign, from: question.firstDay, to: question.lastDay, zone: question.zone.identifier,
@@ -103,7 +104,9 @@ extension PeriodReport {
 enum TextTable {
     static func text(_ rows: [[String]]) -> String {
         let count = rows.map(\.count).max() ?? 0
-        let widths = (0..<count).map { column in rows.map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0 }
+        let widths = (0..<count).map { column in
+            rows.map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0
+        }
         return rows.map { row in
             zip(row, widths).enumerated().map { index, cell in
                 let padding = String(repeating: " ", count: cell.1 - cell.0.count)

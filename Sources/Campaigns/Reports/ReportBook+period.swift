@@ -15,7 +15,8 @@ extension ReportBook {
                 guard let campaign = campaigns.first(where: { $0.name == name }) else {
                     throw CampaignsError(
                         .notFound,
-                        "There is no campaign “\(name)” with results; `dialerd campaign status` lists those that were started.")
+                        "There is no campaign “\(name)” with results; `dialerd campaign status` lists those that were started."
+                    )
                 }
                 try gathering.gather(db, campaign: campaign.id, name: name)
             } else {

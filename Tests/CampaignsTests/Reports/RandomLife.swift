@@ -50,7 +50,8 @@ final class RandomLife {
             endedAt: Bool.random(using: &random) ? end : nil,
             answeredBy: people.randomElement(using: &random) ?? nil,
             announcement: .init(
-                id: "x", language: .mandarin, total: .seconds(20), heard: .seconds(Int.random(in: 18...20, using: &random)))
+                id: "x", language: .mandarin, total: .seconds(20),
+                heard: .seconds(Int.random(in: 18...20, using: &random)))
         )
         _ = try await book.finish(attempt, under: lease, result, now: end)
     }
@@ -98,8 +99,11 @@ final class RandomLife {
         case 0:
             let book = CallbackBook(database: database)
             if let callback = try await book.take(who: "li", now: now) {
-                if Bool.random(using: &random) { try await book.markDone(callback, now: now) }
-                else { try await book.giveBack(callback, dueAt: now) }
+                if Bool.random(using: &random) {
+                    try await book.markDone(callback, now: now)
+                } else {
+                    try await book.giveBack(callback, dueAt: now)
+                }
             }
         case 1, 2:
             let account = try await database.read {
@@ -109,7 +113,9 @@ final class RandomLife {
             guard let account else { return }
             try await database.commit { try PromiseBook.settle($0, account: account, state: state, now: moment) }
         default:
-            let number = try await database.read { try String.fetchOne($0, sql: "SELECT number FROM doNotCall LIMIT 1") }
+            let number = try await database.read {
+                try String.fetchOne($0, sql: "SELECT number FROM doNotCall LIMIT 1")
+            }
             guard let number = number.flatMap(E164.init(text:)) else { return }
             try await DoNotCallList(database: database).remove(number, who: "li", now: now)
         }

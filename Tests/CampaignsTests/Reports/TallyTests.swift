@@ -70,7 +70,9 @@ import Testing
             _ = try await site.callEverybody(2)
             try await site.database.commit { try $0.execute(sql: "UPDATE callTally SET sums = zeroblob(84)") }
             _ = try await site.callEverybody(2)
-            #expect(try await site.database.read { try Int.fetchOne($0, sql: "SELECT sum(attempts) FROM attemptTally") } == 4)
+            #expect(
+                try await site.database.read { try Int.fetchOne($0, sql: "SELECT sum(attempts) FROM attemptTally") }
+                    == 4)
         }
     }
 

@@ -25,11 +25,13 @@ extension Figure {
         happening(
             "promisesBroken", "… broken", .promiseBroken, "Promises that were found broken, on the day of the finding."),
         happening(
-            "promisesReplaced", "… replaced", .promiseReplaced, "Promises in whose place a later one of the account came."),
+            "promisesReplaced", "… replaced", .promiseReplaced,
+            "Promises in whose place a later one of the account came."),
         Figure(
             "promiseKeeping", "Promises kept, share", .share,
             .ratio(
-                .happening(.promiseKept), to:
+                .happening(.promiseKept),
+                to:
                     .total([.happening(.promiseKept), .happening(.promiseBroken)]),
                 words: "promisesKept ÷ (promisesKept + promisesBroken)"),
             "Of the promises that were kept or broken, those that were kept."),
@@ -44,9 +46,11 @@ extension Figure {
 
     static let faxes: [Figure] = [
         happening("faxesOrdered", "Faxes ordered", .faxOrdered, "Faxes that were put into the queue."),
-        happening("faxesDelivered", "… delivered", .faxEnded, kind: "delivered", "Faxes of which every page is confirmed."),
+        happening(
+            "faxesDelivered", "… delivered", .faxEnded, kind: "delivered", "Faxes of which every page is confirmed."),
         happening("faxesFailed", "… failed", .faxEnded, kind: "failed", "Faxes that ended with pages unconfirmed."),
-        happening("faxesCancelled", "… cancelled", .faxEnded, kind: "cancelled", "Faxes that were taken off the queue."),
+        happening(
+            "faxesCancelled", "… cancelled", .faxEnded, kind: "cancelled", "Faxes that were taken off the queue."),
         Figure(
             "faxDeliveryRate", "Fax delivery rate", .share,
             .ratio(
@@ -63,21 +67,24 @@ extension Figure {
             "What the fax attempts cost by the table of rates."),
     ]
 
-    static let enquiries: [Figure] = [
-        happening("enquiries", "Calls to 170", .enquiry, "Calls that came in at 170 and are over."),
-    ] + enquiryEnds.map { end, definition in
-        happening("enquiries.\(end)", "… \(end)", .enquiry, kind: end, "Calls to 170 that ended because \(definition).")
-    } + [
-        Figure(
-            "enquiryTime", "Time at 170", .seconds, .calls(nil, \.talkMs, name: "talkMs"),
-            "From the answer to the end of calls to 170, added up."),
-        Figure(
-            "meanEnquiryTime", "Mean time at 170", .seconds,
-            .ratio(
-                .calls(nil, \.talkMs, name: "talkMs"), to: .calls(nil, \.talks, name: "talks"),
-                words: "enquiryTime ÷ calls to 170 whose end is known"),
-            "How long a call to 170 was on average."),
-    ]
+    static let enquiries: [Figure] =
+        [
+            happening("enquiries", "Calls to 170", .enquiry, "Calls that came in at 170 and are over.")
+        ]
+        + enquiryEnds.map { end, definition in
+            happening(
+                "enquiries.\(end)", "… \(end)", .enquiry, kind: end, "Calls to 170 that ended because \(definition).")
+        } + [
+            Figure(
+                "enquiryTime", "Time at 170", .seconds, .calls(nil, \.talkMs, name: "talkMs"),
+                "From the answer to the end of calls to 170, added up."),
+            Figure(
+                "meanEnquiryTime", "Mean time at 170", .seconds,
+                .ratio(
+                    .calls(nil, \.talkMs, name: "talkMs"), to: .calls(nil, \.talks, name: "talks"),
+                    words: "enquiryTime ÷ calls to 170 whose end is known"),
+                "How long a call to 170 was on average."),
+        ]
 
     /// As the call flow of 170 says it.
     private static let enquiryEnds = [

@@ -17,7 +17,8 @@ package indirect enum Formula: Sendable, CustomStringConvertible {
         case .attempts(let filter): filter.description
         case .reached: "attempts that reached their contact first"
         case .happening(let happening, let kind): kind.map { "`\(happening)`: \($0)" } ?? "`\(happening)`"
-        case .calls(let kind, _, let name): "`\(name)` of \(kind.map { $0 == .fax ? "fax attempts" : "attempts" } ?? "enquiries")"
+        case .calls(let kind, _, let name):
+            "`\(name)` of \(kind.map { $0 == .fax ? "fax attempts" : "attempts" } ?? "enquiries")"
         case .faxTries: "fax attempts"
         case .total(let parts): parts.map(\.description).joined(separator: " + ")
         case .ratio(_, _, let words): words

@@ -30,6 +30,23 @@ package enum CampaignResults {
         LEFT JOIN promise ON promise.id = \(lastly("max(promise.id)", "promise", "attempt"));
         """
 
+    /// One campaign's, by index only.
+    static let selection = "SELECT \(columns.joined(separator: ", ")) FROM campaign_result WHERE campaign = :campaign"
+
+    /// The same in a file of its own.
+    static let table = """
+        CREATE TABLE campaign_result (
+            campaign TEXT NOT NULL, account TEXT NOT NULL, occasion TEXT NOT NULL, state TEXT NOT NULL,
+            reason TEXT NOT NULL, attempts INTEGER NOT NULL, number TEXT, last_outcome TEXT, last_answered_by TEXT,
+            last_attempt_at TEXT, heard_to_end INTEGER NOT NULL, promise_date TEXT, promise_state TEXT,
+            claimed_paid_at TEXT, opted_out_at TEXT, callback_asked_at TEXT, ended_at TEXT,
+            PRIMARY KEY (campaign, account, occasion)
+        ) STRICT;
+        CREATE INDEX campaign_result_account ON campaign_result(account);
+        CREATE TABLE result_file (made_at TEXT NOT NULL) STRICT;
+        PRAGMA user_version = 1;
+        """
+
     private static func time(_ milliseconds: String) -> String {
         "strftime('%Y-%m-%dT%H:%M:%SZ', \(milliseconds) / 1000, 'unixepoch')"
     }

@@ -38,7 +38,8 @@ package struct SampleAttempts: Sendable {
         for first in stride(from: 1, through: max(count / 10, 1), by: Self.step) {
             try await database.pool.write { db in
                 try db.execute(
-                    sql: Self.contactSQL, arguments: [first, min(first + Self.step - 1, max(count / 10, 1)), Self.campaigns])
+                    sql: Self.contactSQL,
+                    arguments: [first, min(first + Self.step - 1, max(count / 10, 1)), Self.campaigns])
             }
         }
         for first in stride(from: 1, through: count, by: Self.step) {
@@ -46,13 +47,16 @@ package struct SampleAttempts: Sendable {
         }
         try await seal(database)
         try await database.pool.write { db in for sql in away { try db.execute(sql: sql) } }
-        try await database.pool.writeWithoutTransaction { try $0.execute(sql: "ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)") }
+        try await database.pool.writeWithoutTransaction {
+            try $0.execute(sql: "ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)")
+        }
     }
 
     /// Drops what would be in the way of large statements, and returns what makes it anew.
     private func takeAway(_ db: Database) throws -> [String] {
         let parts = try Row.fetchAll(
-            db, sql: "SELECT type, name, sql FROM sqlite_master WHERE type IN ('trigger', 'index') AND sql IS NOT NULL "
+            db,
+            sql: "SELECT type, name, sql FROM sqlite_master WHERE type IN ('trigger', 'index') AND sql IS NOT NULL "
                 + "AND tbl_name IN ('attempt', 'contact', 'sealedRecord') AND name <> 'sealedRecord_hasNoGap'")
         return try parts.map { part in
             try db.execute(sql: "DROP \(part["type"] as String) \(part["name"] as String)")
@@ -105,7 +109,8 @@ package struct SampleAttempts: Sendable {
                     let openedAt = UTCTime(milliseconds: row["openedAt"])
                     let isAnswered = row["outcome"] == "answered"
                     let secret = RecordSecret(
-                        answeredAt: isAnswered ? openedAt + .seconds(10) : nil, endedAt: openedAt + .seconds(20 + id % 40),
+                        answeredAt: isAnswered ? openedAt + .seconds(10) : nil,
+                        endedAt: openedAt + .seconds(20 + id % 40),
                         charge: isAnswered ? Fen(15) : nil)
                     try records.append(db, attempt: Int64(id), secret, now: openedAt)
                 }

@@ -41,9 +41,11 @@ package struct CallSums: Hashable, Codable, Sendable {
 
     private var numbers: [Int64] { [talks, talkMs, rings, ringMs, heardMs, rated, chargeFen] }
 
-    var bytes: Data { numbers.reduce(into: Data()) { data, number in
-        withUnsafeBytes(of: number.bigEndian) { data.append(contentsOf: $0) }
-    } }
+    var bytes: Data {
+        numbers.reduce(into: Data()) { data, number in
+            withUnsafeBytes(of: number.bigEndian) { data.append(contentsOf: $0) }
+        }
+    }
 
     init?(bytes: Data) {
         guard bytes.count == 7 * 8 else { return nil }

@@ -73,7 +73,8 @@ package struct TallyBook: Sendable {
         and: "SELECT \(TallySource.columns) FROM happeningTally WHERE count <> 0",
         columns: TallySource.columns, of: "campaign, quarter, what, kind")
 
-    private static func differences(between truth: String, and tally: String, columns: String, of key: String) -> String {
+    private static func differences(between truth: String, and tally: String, columns: String, of key: String) -> String
+    {
         """
         WITH truth (\(columns)) AS (\(truth)), tally AS (\(tally)),
             differing AS (
