@@ -111,7 +111,7 @@ final class RandomLife {
             }
             let state = Bool.random(using: &random) ? "kept" : "broken"
             guard let account else { return }
-            try await database.commit { try PromiseBook.settle($0, account: account, state: state, now: moment) }
+            _ = try await database.commit { try PromiseBook.settle($0, account: account, state: state, now: moment) }
         default:
             let number = try await database.read {
                 try String.fetchOne($0, sql: "SELECT number FROM doNotCall LIMIT 1")
