@@ -1,5 +1,6 @@
 import ArgumentParser
 import Campaigns
+import Dialer
 import Foundation
 
 struct ReportCommand: AsyncParsableCommand {
