@@ -7,13 +7,13 @@ struct Benchmarks: AsyncParsableCommand {
         abstract: "Measures dialerd on this machine; prints JSON.",
         subcommands: [
             MediaBenchmark.self, CallsBenchmark.self, PagesBenchmark.self, RulesBenchmark.self, RecordsBenchmark.self,
-            ImportBenchmark.self, DialPathBenchmark.self, All.self,
+            ImportBenchmark.self, DialPathBenchmark.self, ReportBenchmark.self, All.self,
             PacketSink.self,
         ]
     )
 }
 
-/// One after the other, so that none disturbs another.
+/// One after the other, so that none disturbs another; without `report`, which needs gigabytes of disk.
 struct All: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "All benchmarks with their standard settings.")
 

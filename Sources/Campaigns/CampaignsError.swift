@@ -33,6 +33,8 @@ package struct CampaignsError: Error, Equatable, CustomStringConvertible {
         case recordAnchor
         /// What was asked for isn't possible where the campaign stands in its life.
         case campaignState
+        /// A file of results can't be written.
+        case resultFile
         /// The request itself is nonsense, such as a fax of no pages.
         case invalidRequest
     }

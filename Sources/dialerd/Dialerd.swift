@@ -8,7 +8,8 @@ struct Dialerd: AsyncParsableCommand {
         abstract: "An outbound dialer and fax server for a telecom operator's customer service centre.",
         subcommands: [
             Demo.self, Serve.self, Check.self, ExchangeCommand.self, SampleData.self, ImportCommand.self,
-            CampaignCommand.self, FaxCommand.self, FaxWorkerCommand.self, Prompts.self, Verify.self, Explain.self,
+            CampaignCommand.self, FaxCommand.self, FaxWorkerCommand.self, Prompts.self, ReportCommand.self, Verify.self,
+            Explain.self,
         ]
     )
 

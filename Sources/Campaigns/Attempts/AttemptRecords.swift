@@ -110,6 +110,7 @@ enum AttemptRecords {
         guard let records, let number = (open?["number"] as String?).flatMap(E164.init(text:)) else { return }
         secret.charge = try CallRate.find(db, for: number).map { CallCharge($0, talk: secret.talk).amount }
         try records.append(db, attempt: attempt, secret, now: now)
+        try CallTally(seal: records.seal).count(db, attempt: attempt, secret)
     }
 
     private static let finishSQL = """

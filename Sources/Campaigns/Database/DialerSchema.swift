@@ -22,6 +22,7 @@ enum DialerSchema {
         migrator.registerMigration("sealed records and rates", migrate: addRecords)
         migrator.registerMigration("lists") { try $0.execute(sql: lists) }
         migrator.registerMigration("campaign life") { try $0.execute(sql: campaignLife) }
+        migrator.registerMigration("tallies and results", migrate: addReports)
         return migrator
     }
 

@@ -61,6 +61,9 @@ package struct EnquiryBook: Sendable {
         guard let records = database.records else {
             throw CampaignsError(.recordKey, "The database was opened without the key of its sealed records.")
         }
-        try await database.commit { try records.append($0, enquiry: enquiry, secret, now: now) }
+        try await database.commit { db in
+            try records.append(db, enquiry: enquiry, secret, now: now)
+            try CallTally(seal: records.seal).count(db, enquiry: enquiry, secret)
+        }
     }
 }

@@ -11,6 +11,8 @@ package struct RecordSeal: Sendable {
     private let chain: HMAC<SHA256>
     private let anchors: SymmetricKey
     private let secrets: SymmetricKey
+    /// For sums over records.
+    let sums: SymmetricKey
 
     package init(master: SymmetricKey) {
         func derived(_ use: String) -> SymmetricKey {
@@ -21,6 +23,7 @@ package struct RecordSeal: Sendable {
         chain = HMAC(key: derived("chain"))
         anchors = derived("anchors")
         secrets = derived("secrets")
+        sums = derived("sums")
     }
 
     /// The mac of a record that follows the one whose mac is `previous`.

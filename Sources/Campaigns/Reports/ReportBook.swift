@@ -4,7 +4,7 @@ import GRDB
 ///
 /// Reads only; doesn't wait for writers.
 package struct ReportBook: Sendable {
-    private let database: DialerDatabase
+    let database: DialerDatabase
 
     package init(database: DialerDatabase) { self.database = database }
 
@@ -19,9 +19,10 @@ package struct ReportBook: Sendable {
     package func faxes() async throws -> FaxReport {
         try await database.read { db in
             let states = try Self.counts(db, "SELECT state, count(*) FROM faxJob GROUP BY state", [])
+            // Faxes belong to no campaign.
             let outcomes = try Self.counts(
                 db,
-                "SELECT outcome, count(*) FROM attempt WHERE kind = 'fax' AND outcome IS NOT NULL GROUP BY outcome",
+                "SELECT outcome, sum(attempts) FROM attemptTally WHERE campaign = 0 AND kind = 'fax' GROUP BY outcome",
                 []
             )
             return FaxReport(
@@ -73,18 +74,7 @@ package struct ReportBook: Sendable {
     private static func campaign(_ db: Database, _ row: Row) throws -> CampaignReport {
         let id: Int64 = row["id"]
         let states = try counts(db, "SELECT state, count(*) FROM contact WHERE campaign = ? GROUP BY state", [id])
-        let attempts = "FROM contact JOIN attempt ON attempt.contact = contact.id WHERE contact.campaign = ?"
-        let outcomes = try counts(db, "SELECT outcome, count(*) \(attempts) GROUP BY outcome", [id])
-        let played = "wasPlayedToEnd"
-        func count(_ sql: String) throws -> Int { try Int.fetchOne(db, sql: sql, arguments: [id]) ?? 0 }
-        func saidInCalls(_ table: String, _ column: String) throws -> Int {
-            try count(
-                """
-                SELECT count(*) FROM contact JOIN attempt ON attempt.contact = contact.id
-                JOIN \(table) ON \(table).\(column) = attempt.id WHERE contact.campaign = ?
-                """
-            )
-        }
+        let counts = try CampaignTotals(db, campaign: id)
         return CampaignReport(
             campaign: row["name"],
             title: try ContactBook.definition(row["definition"]).title,
@@ -95,17 +85,15 @@ package struct ReportBook: Sendable {
             ended: Dictionary(
                 uniqueKeysWithValues: ContactEnd.allCases.map { ($0, states[$0.rawValue] ?? 0) }
             ),
-            attempts: byOutcome(outcomes),
-            attemptsOpen: outcomes[""] ?? 0,
-            announcementsPlayedToEnd: try count("SELECT count(*) \(attempts) AND \(played)"),
-            announcementsHeardToEndByPerson: try count(
-                "SELECT count(*) \(attempts) AND \(played) AND answeredBy = 'person'"
-            ),
-            promises: try saidInCalls("promise", "attempt"),
-            paidClaims: try saidInCalls("paidClaim", "attempt"),
-            optOuts: try saidInCalls("doNotCall", "attempt"),
-            callbacks: try saidInCalls("callback", "attempt"),
-            faxesAsked: try saidInCalls("faxJob", "askedIn")
+            attempts: byOutcome(counts.outcomes),
+            attemptsOpen: counts.open,
+            announcementsPlayedToEnd: counts.playedToEnd,
+            announcementsHeardToEndByPerson: counts.heardByPerson,
+            promises: counts.happenings[.promiseMade] ?? 0,
+            paidClaims: counts.happenings[.paidClaim] ?? 0,
+            optOuts: counts.happenings[.optOut] ?? 0,
+            callbacks: counts.happenings[.callbackAsked] ?? 0,
+            faxesAsked: counts.happenings[.faxOrdered] ?? 0
         )
     }
 
