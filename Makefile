@@ -7,7 +7,7 @@ BUILD_FOLDER ?= .build
 SWIFT_FLAGS = --scratch-path $(BUILD_FOLDER)
 DEMO_FLAGS ?=
 
-.PHONY: help run demo build test lint format soak bench clean ensure-build ensure-test
+.PHONY: help run demo build test lint format soak year bench clean ensure-build ensure-test
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -39,6 +39,12 @@ format:
 # make soak   the demo with 30 kills (-9) of the daemon and of fax workers at random moments; some ten minutes
 soak: build
 	$(BUILD_FOLDER)/$(CONFIGURATION)/dialerd demo --kills 30 --limit 900 $(DEMO_FLAGS)
+
+# make year   a simulated year of 100,000 accounts in four campaigns, looked through by the auditor; hours
+YEAR_FOLDER ?= $(BUILD_FOLDER)/year
+year: build
+	$(BUILD_FOLDER)/$(CONFIGURATION)/dialerd simulate simulations/year.yml --out $(YEAR_FOLDER)
+	python3 Tests/Audit/audit.py simulations/year.yml $(YEAR_FOLDER)
 
 # make bench  measurements as JSON; see docs/benchmarks.md
 bench: ensure-test

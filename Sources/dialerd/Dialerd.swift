@@ -8,7 +8,7 @@ struct Dialerd: AsyncParsableCommand {
         abstract: "An outbound dialer and fax server for a telecom operator's customer service centre.",
         subcommands: [
             Demo.self, Serve.self, Check.self, ExchangeCommand.self, SampleData.self, ImportCommand.self,
-            CampaignCommand.self, FaxCommand.self, FaxWorkerCommand.self, Prompts.self, Verify.self,
+            CampaignCommand.self, FaxCommand.self, FaxWorkerCommand.self, Prompts.self, Simulate.self, Verify.self,
         ]
     )
 
