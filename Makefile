@@ -7,7 +7,7 @@ BUILD_FOLDER ?= .build
 SWIFT_FLAGS = --scratch-path $(BUILD_FOLDER)
 DEMO_FLAGS ?=
 
-.PHONY: help run demo build test lint format soak kills bench clean ensure-build ensure-test
+.PHONY: help run demo build test lint format soak kills year bench clean ensure-build ensure-test
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -44,6 +44,12 @@ soak: build
 kills: ensure-test
 	$(SWIFT) build $(SWIFT_FLAGS) --build-tests
 	DIALERD_KILLS=200 $(SWIFT) test $(SWIFT_FLAGS) --skip-build --filter KillTests
+
+# make year   a simulated year of 100,000 accounts in four campaigns, looked through by the auditor; hours
+YEAR_FOLDER ?= $(BUILD_FOLDER)/year
+year: build
+	$(BUILD_FOLDER)/$(CONFIGURATION)/dialerd simulate simulations/year.yml --out $(YEAR_FOLDER)
+	python3 Tests/Audit/audit.py simulations/year.yml $(YEAR_FOLDER)
 
 # make bench  measurements as JSON; see docs/benchmarks.md
 bench: ensure-test

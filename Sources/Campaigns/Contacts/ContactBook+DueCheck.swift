@@ -37,7 +37,14 @@ extension ContactBook {
     private static func turn(_ db: Database, _ lease: ContactLease, _ due: Due, now: UTCTime) throws -> DueAnswer {
         let zone = lease.zone
         switch lease.campaign.stages.turn(of: due, heard: lease.stagesHeard, today: CalendarDay(now, in: zone)) {
-        case .stage(let stage, let number): return .due(due, stage: stage, number: number)
+        case .stage(let stage, let number):
+            // Who promised in the last try and didn't pay has no other one; a clerk's call is none of them.
+            let budget = lease.campaign.retry.budget
+            if stage.kind != .clerk, lease.attemptsUsed >= budget {
+                let reason = "\(lease.attemptsUsed) tries of \(budget), and the debt is still there"
+                return try end(db, lease, .exhausted, reason: reason, now: now)
+            }
+            return .due(due, stage: stage, number: number)
         case .later(let day):
             let reason = "has heard all of today; the next stage is on \(day)"
             return try wait(db, lease, until: day.start(in: zone), reason: reason)
