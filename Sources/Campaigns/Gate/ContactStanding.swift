@@ -52,7 +52,8 @@ extension ContactStanding {
     }
 
     func explanation(_ engine: RuleEngine, now: UTCTime) -> CallExplanation {
-        let clock = numbers.lazy.compactMap(\.facts?.place.clocks.first).first ?? LocalClock(campaign.window.zone ?? .gmt)
+        let clock =
+            numbers.lazy.compactMap(\.facts?.place.clocks.first).first ?? LocalClock(campaign.window.zone ?? .gmt)
         let isWaiting = state == "waiting"
         let isCalling = isWaiting && campaignState == "running" && attemptsUsed < campaign.retry.budget
         let numbers = numbers.map { number in

@@ -27,7 +27,8 @@ import Testing
                         "1 +8613800138000 - -", "2 +862062100000 1080 1200", "1 +8613800138001 - -",
                         "1 +8613800138002 - -",
                     ])
-            #expect(try await bench.rows("SELECT what FROM event WHERE what LIKE 'list%'") == ["list of contacts loaded"])
+            #expect(
+                try await bench.rows("SELECT what FROM event WHERE what LIKE 'list%'") == ["list of contacts loaded"])
             #expect(!FileManager.default.fileExists(atPath: bench.place.directory.path + "/list.refused.csv"))
         }
     }
