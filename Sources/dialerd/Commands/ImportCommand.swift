@@ -27,34 +27,56 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try file.read()
+        let definition = try definition(configuration)
+        let order = try order(configuration, definition)
+        let database = try dryRun ? configuration.existingDatabase() : .openBeside(at: configuration.database)
+        if let definition, kind == .contacts, !dryRun {
+            try await makeCampaign(definition, configuration, database)
+        }
+        let report = try await load(order, configuration.site, database)
+        try await database.close()
+        say(form.isJSON ? try json(report) : report.text)
+        if !report.isLoaded, !dryRun { throw ExitCode.failure }
+    }
+
+    private func definition(_ configuration: DaemonConfiguration) throws -> CampaignDefinition? {
+        guard let campaign else { return nil }
+        return try CampaignFile.read(CampaignFiles(directory: configuration.campaigns).file(of: campaign))
+    }
+
+    private func order(
+        _ configuration: DaemonConfiguration, _ definition: CampaignDefinition?
+    ) throws -> ListImport.Order {
         var order = ListImport.Order(kind, URL(filePath: list))
         order.isAllOrNothing = allOrNothing
         order.isDryRun = dryRun
-        order.mapping = try mapping.map { try ListMapping.read(URL(filePath: $0), of: kind) } ?? ListMapping()
+        if let mapping { order.mapping = try ListMapping.read(URL(filePath: mapping), of: kind) }
         if let encoding { order.mapping.encoding = encoding }
         if let delimiter { order.mapping.delimiter = delimiter }
         order.campaign = campaign
         order.region = configuration.site.plan.region
-        let files = CampaignFiles(directory: configuration.campaigns)
-        order.campaigns = Set(try files.all().map { $0.deletingPathExtension().lastPathComponent })
-        let definition = try campaign.map { try CampaignFile.read(files.file(of: $0)) }
+        let files = try CampaignFiles(directory: configuration.campaigns).all()
+        order.campaigns = Set(files.map { $0.deletingPathExtension().lastPathComponent })
         order.rules = definition?.duplicates ?? []
-        let database = try dryRun ? configuration.existingDatabase() : .openBeside(at: configuration.database)
-        // The campaign may never have been started; one that was stays as it is there.
+        return order
+    }
+
+    /// The campaign may never have been started; one that was stays as it is there.
+    private func makeCampaign(
+        _ definition: CampaignDefinition, _ configuration: DaemonConfiguration, _ database: DialerDatabase
+    ) async throws {
         let contacts = ContactBook(database: database, rules: try configuration.rules.read(for: configuration.site))
-        if let definition, kind == .contacts, !dryRun,
-            try await !contacts.campaigns().contains(where: { $0.name == definition.name })
-        {
-            _ = try await contacts.load(definition, [], by: Person.here, now: .now)
-        }
-        let site = configuration.site
-        var line = ProgressLine()
-        let report = try await ListImport(order, into: database, plan: site.plan, zone: site.zone)
-            .run { line.show($0.sentence) }
+        let known = try await contacts.campaigns()
+        if known.contains(where: { $0.name == definition.name }) { return }
+        _ = try await contacts.load(definition, [], by: Person.here, now: .now)
+    }
+
+    private func load(_ order: ListImport.Order, _ site: Site, _ database: DialerDatabase) async throws -> ListReport {
+        let line = ProgressLine()
+        let importing = ListImport(order, into: database, plan: site.plan, zone: site.zone)
+        let report = try await importing.run { line.show($0.sentence) }
         line.clear()
-        try await database.close()
-        say(form.isJSON ? try json(report) : report.text)
-        if !report.isLoaded, !dryRun { throw ExitCode.failure }
+        return report
     }
 }
 
@@ -65,13 +87,13 @@ extension CSVDelimiter: ExpressibleByArgument {}
 /// One line of the terminal that says how far something has come, at most twice a second.
 ///
 /// On the standard error, so that it never mixes with a report; nothing where that is no terminal.
-struct ProgressLine {
+final class ProgressLine {
     private static let pause: Duration = .milliseconds(500)
 
     private let isTerminal = isatty(STDERR_FILENO) == 1
     private var shownAt: ContinuousClock.Instant?
 
-    mutating func show(_ text: String) {
+    func show(_ text: String) {
         let now = ContinuousClock.now
         guard isTerminal, shownAt.map({ now - $0 >= Self.pause }) ?? true else { return }
         shownAt = now
@@ -79,7 +101,7 @@ struct ProgressLine {
         FileHandle.standardError.write(Data("\r\(text)\u{1B}[K".utf8))
     }
 
-    mutating func clear() {
+    func clear() {
         if shownAt != nil { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
         shownAt = nil
     }
