@@ -50,7 +50,7 @@ struct GateReading {
         let hints = ZoneTable.Hints(
             numberZone: (row[Column.numberZone] as String?).flatMap { LocalClock($0) },
             contactZone: (row[Column.zone] as String?).flatMap { LocalClock($0) },
-            contactRegion: (row[Column.region] as String?).flatMap(Region.init)
+            contactRegion: (row[Column.region] as String?).flatMap { Region($0) }
         )
         let ownHours = (row[Column.opens] as Int?).flatMap { opens in (row[Column.closes] as Int?).map { opens..<$0 } }
         return CallGate.Candidate(

@@ -121,25 +121,16 @@ package struct LocalClock: Sendable {
     }
 }
 
-extension LocalClock: Hashable, Codable, CustomStringConvertible {
+extension LocalClock: Hashable, CodedAsText, CustomStringConvertible {
     package static func == (left: LocalClock, right: LocalClock) -> Bool {
         left.changes === right.changes || left.identifier == right.identifier
     }
 
     package func hash(into hasher: inout Hasher) { hasher.combine(identifier) }
 
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let clock = LocalClock(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no time zone")
-        }
-        self = clock
-    }
+    package init?(coded text: String) { self.init(text) }
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(identifier)
-    }
+    package var codedText: String { identifier }
 
     package var description: String { identifier }
 }

@@ -41,17 +41,8 @@ package struct Region: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-extension Region: Codable {
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let region = Region(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no region such as US or US-FL")
-        }
-        self = region
-    }
+extension Region: CodedAsText {
+    package init?(coded text: String) { self.init(text) }
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(code)
-    }
+    package var codedText: String { code }
 }

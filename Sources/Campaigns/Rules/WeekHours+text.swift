@@ -1,4 +1,4 @@
-extension WeekHours: Codable, CustomStringConvertible {
+extension WeekHours: CodedAsText, CustomStringConvertible {
     /// Reads the written form; nil where it isn't that.
     package init?(_ text: String) {
         switch text {
@@ -49,18 +49,9 @@ extension WeekHours: Codable, CustomStringConvertible {
         return opens..<closes
     }
 
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let hours = WeekHours(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no hours of a week")
-        }
-        self = hours
-    }
+    package init?(coded text: String) { self.init(text) }
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
+    package var codedText: String { description }
 
     /// The written form, with neighbouring days of the same hours put together.
     package var description: String {

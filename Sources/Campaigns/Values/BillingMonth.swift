@@ -1,7 +1,7 @@
 /// A month that is billed.
 ///
 /// Shape: written as `YYYY-MM`, so that text order is month order.
-package struct BillingMonth: Hashable, Comparable, Codable, Sendable, CustomStringConvertible {
+package struct BillingMonth: Hashable, Comparable, CodedAsText, Sendable, CustomStringConvertible {
     package let firstDay: CalendarDay
 
     package init(of day: CalendarDay) {
@@ -14,19 +14,9 @@ package struct BillingMonth: Hashable, Comparable, Codable, Sendable, CustomStri
         firstDay = day
     }
 
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let month = BillingMonth(iso: text) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "“\(text)” is no month YYYY-MM")
-        }
-        self = month
-    }
+    package init?(coded text: String) { self.init(iso: text) }
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
+    package var codedText: String { description }
 
     package var year: Int { firstDay.year }
     package var month: Int { firstDay.month }

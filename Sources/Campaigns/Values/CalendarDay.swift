@@ -3,7 +3,7 @@ package import Foundation
 /// A day of the Gregorian calendar without time or zone: a due date, the day of a promise.
 ///
 /// Shape: written as ISO 8601 `YYYY-MM-DD`, so that text order is day order.
-package struct CalendarDay: Hashable, Comparable, Codable, Sendable, CustomStringConvertible {
+package struct CalendarDay: Hashable, Comparable, CodedAsText, Sendable, CustomStringConvertible {
     package let year: Int
     package let month: Int
     package let day: Int
@@ -29,19 +29,9 @@ package struct CalendarDay: Hashable, Comparable, Codable, Sendable, CustomStrin
         (year, month, day) = (parts.year ?? 1, parts.month ?? 1, parts.day ?? 1)
     }
 
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let day = CalendarDay(iso: text) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "“\(text)” is no day YYYY-MM-DD")
-        }
-        self = day
-    }
+    package init?(coded text: String) { self.init(iso: text) }
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
+    package var codedText: String { description }
 
     package var description: String { String(format: "%04d-%02d-%02d", year, month, day) }
 

@@ -3,7 +3,7 @@ import CPhoneNumber
 /// A telephone number in the one form that is the same everywhere: `+`, country code, national number.
 ///
 /// Its description is masked, because descriptions end in logs; `text` has the digits. Standard: ITU-T E.164 §6.
-package struct E164: Hashable, Codable, Sendable, CustomStringConvertible, CustomReflectable {
+package struct E164: Hashable, CodedAsText, Sendable, CustomStringConvertible, CustomReflectable {
     /// The whole number with its `+`.
     package let text: String
 
@@ -17,18 +17,9 @@ package struct E164: Hashable, Codable, Sendable, CustomStringConvertible, Custo
         self.text = text
     }
 
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let number = E164(text: try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a number in E.164 form")
-        }
-        self = number
-    }
+    package init?(coded text: String) { self.init(text: text) }
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(text)
-    }
+    package var codedText: String { text }
 
     /// All but the last four digits hidden: enough for staff to recognise a call, too little to ring somebody.
     package var description: String { "…" + text.suffix(4) }

@@ -3,7 +3,7 @@ package import Foundation
 /// A day and a time by the clock on the wall, in a zone that is known elsewhere.
 ///
 /// Shape: written `2026-12-01T08:30`.
-package struct LocalMoment: Hashable, Codable, Sendable, CustomStringConvertible {
+package struct LocalMoment: Hashable, CodedAsText, Sendable, CustomStringConvertible {
     package let day: CalendarDay
     /// Units: minutes after midnight, `0 ... 1440`.
     package let minute: Int
@@ -17,18 +17,9 @@ package struct LocalMoment: Hashable, Codable, Sendable, CustomStringConvertible
         (self.day, self.minute) = (day, hour * 60 + minute)
     }
 
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let moment = LocalMoment(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no day and time")
-        }
-        self = moment
-    }
+    package init?(coded text: String) { self.init(text) }
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
+    package var codedText: String { description }
 
     package var description: String { "\(day)T\(WeekHours.clock(minute))" }
 
