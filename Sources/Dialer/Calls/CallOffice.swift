@@ -4,7 +4,7 @@ import Logging
 import Telephony
 
 /// Everything that a call needs besides its own facts: shared by all campaigns and services of the daemon.
-package struct CallOffice: Sendable {
+package struct CallOffice: KeepsTime {
     package let site: Site
     package let database: DialerDatabase
     package let books: CampaignBooks
@@ -47,18 +47,6 @@ package struct CallOffice: Sendable {
         // No guarantee hangs on these times; the record gets them again when the call is finished.
         try? await database.record(AttemptStep(progress), of: attempt, at: now())
         await live.callProgressed(progress, attempt, kind: kind)
-    }
-
-    func now() -> UTCTime { time.now() }
-
-    func pause(until moment: UTCTime?) async throws { try await time.pause(until: moment) }
-
-    func again(logger: Logger, _ turn: () async throws -> Void) async throws {
-        try await time.again(logger: logger, turn)
-    }
-
-    func insist<Kept>(logger: Logger, _ write: () async throws -> Kept) async throws -> Kept {
-        try await time.insist(logger: logger, write)
     }
 }
 

@@ -2,7 +2,7 @@ package import Campaigns
 package import Logging
 
 /// What campaigns need to have people rung; how a telephone is rung is their caller's business alone.
-package struct CampaignOffice: Sendable {
+package struct CampaignOffice: KeepsTime {
     package let database: DialerDatabase
     package let books: CampaignBooks
     package let billing: BillingSource
@@ -22,18 +22,6 @@ package struct CampaignOffice: Sendable {
         self.caller = caller
         self.live = live
         self.time = time
-    }
-
-    func now() -> UTCTime { time.now() }
-
-    func pause(until moment: UTCTime?) async throws { try await time.pause(until: moment) }
-
-    func again(logger: Logger, _ turn: () async throws -> Void) async throws {
-        try await time.again(logger: logger, turn)
-    }
-
-    func insist<Kept>(logger: Logger, _ write: () async throws -> Kept) async throws -> Kept {
-        try await time.insist(logger: logger, write)
     }
 }
 
