@@ -122,13 +122,9 @@ enum AttemptRecords {
         WHERE id = ? AND lease = ? AND finishedAt IS NULL AND EXISTS (SELECT 1 FROM lease WHERE id = attempt.lease)
         """
 
-    static func count(_ db: Database, _ subject: Subject, outcome: AttemptOutcome) throws -> Int {
-        let column = subject.contact == nil ? "faxJob" : "contact"
-        let statement = try db.cachedStatement(
-            sql: "SELECT count(*) FROM attempt WHERE \(column) = ? AND outcome = ?"
-        )
-        let id = subject.contact ?? subject.faxJob
-        return try Int.fetchOne(statement, arguments: [id, outcome.rawValue]) ?? 0
+    static func count(_ db: Database, faxJob: Int64, outcome: AttemptOutcome) throws -> Int {
+        let statement = try db.cachedStatement(sql: "SELECT count(*) FROM attempt WHERE faxJob = ? AND outcome = ?")
+        return try Int.fetchOne(statement, arguments: [faxJob, outcome.rawValue]) ?? 0
     }
 
     /// What the far end sends may be long; a record keeps the beginning.

@@ -16,8 +16,8 @@ extension FaxQueue {
                 guard let number = E164(text: row["number"]) else {
                     throw CampaignsError(.databaseUnusable, "Fax job \(job) has a number that is not E.164.")
                 }
-                let broken = try AttemptRecords.count(db, .faxJob(job), outcome: .answered)
-                let interrupted = try AttemptRecords.count(db, .faxJob(job), outcome: .interrupted)
+                let broken = try AttemptRecords.count(db, faxJob: job, outcome: .answered)
+                let interrupted = try AttemptRecords.count(db, faxJob: job, outcome: .interrupted)
                 return FaxLease(
                     id: try AttemptRecords.takeLease(db, subject: .faxJob(job), instance: instance, now: now),
                     job: job,
@@ -60,7 +60,7 @@ extension FaxQueue {
     ) async throws -> BeginDeliveryAnswer {
         let records = database.records
         return try await database.commit { db in
-            switch try FaxGate(rules: rules).verdict(db, number: lease.number, now: now) {
+            switch try NumberGate(rules: rules).verdict(faxTo: lease.number, db, now: now) {
             case .allowed: break
             case .notNow(let until, let reasons):
                 try AttemptRecords.release(db, lease: lease.id)

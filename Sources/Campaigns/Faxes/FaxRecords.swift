@@ -66,7 +66,7 @@ enum FaxRecords {
             return .delivered
         }
         let result = RetryPolicy.Result(outcome) ?? .broken
-        let times = try AttemptRecords.count(db, .faxJob(job), outcome: outcome)
+        let times = try AttemptRecords.count(db, faxJob: job, outcome: outcome)
         let suffix = detail.map { " (\($0))" } ?? ""
         switch retry.decide(after: result, times: times, used: row["attemptsUsed"]) {
         case .again(let pause):

@@ -37,4 +37,9 @@ struct NumberGate {
             isNumberInUse: row?["isInUse"] ?? false
         )
     }
+
+    /// The verdict on a fax that somebody asked for: most rules don't hold for it, but it passes them all the same.
+    func verdict(faxTo number: E164, _ db: Database, now: UTCTime) throws -> Verdict {
+        rules.engine.verdict(try facts(db, number: number, purpose: .fax, now: now), at: now)
+    }
 }

@@ -9,7 +9,7 @@ extension ContactBook {
         try await database.read { db in
             let row = try CampaignRow.named(campaign, db)
             let held = try row.holdsSomebodyBack(db)
-            var waits = try held ? Self.waitsInPilot(db, row, now: now) : Self.waits(db, row.id, now: now)
+            var waits = try Self.waits(db, held ? Self.heldInPilotSQL : Self.heldSQL, row.id, now: now)
             if held {
                 let all = try Self.count(db, "campaign = ? AND state = 'waiting'", row.id)
                 waits.append(.init(.pilot, count: all - waits.reduce(0) { $0 + $1.count }))
@@ -35,16 +35,22 @@ extension ContactBook {
     }
 
     /// By rule and time: what is due counts as due, whatever held it before.
-    static let heldSQL = """
-        SELECT heldBy, sum(dueAt <= :now) AS due, count(*) AS waiting, min(CASE WHEN dueAt > :now THEN dueAt END) AS next
-        FROM contact WHERE campaign = :campaign AND state = 'waiting' GROUP BY heldBy
+    static let heldSQL = heldSQL(which: "")
+    /// Few: their rows may be read.
+    private static let heldInPilotSQL = heldSQL(which: "isPilot = 1 AND")
+
+    private static func heldSQL(which: String) -> String {
         """
+        SELECT heldBy, sum(dueAt <= :now) AS due, count(*) AS waiting, min(CASE WHEN dueAt > :now THEN dueAt END) AS next
+        FROM contact WHERE \(which) campaign = :campaign AND state = 'waiting' GROUP BY heldBy
+        """
+    }
 
     private static func waits(
-        _ db: Database, _ campaign: Int64, now: UTCTime
+        _ db: Database, _ sql: String, _ campaign: Int64, now: UTCTime
     ) throws -> [CampaignStanding.Wait] {
         let arguments: StatementArguments = ["campaign": campaign, "now": now.milliseconds]
-        let rows = try Row.fetchAll(db.cachedStatement(sql: heldSQL), arguments: arguments)
+        let rows = try Row.fetchAll(db.cachedStatement(sql: sql), arguments: arguments)
         let due = rows.reduce(0) { $0 + ($1["due"] as Int) }
         return [.init(.due, count: due)] + (try rows.map { try wait(db, $0, campaign) })
     }
@@ -63,17 +69,6 @@ extension ContactBook {
             return .init(.trouble, count: waiting - due, next: next, example: example)
         default: return .init(.rule, rule: rule, count: waiting - due, next: next)
         }
-    }
-
-    /// Few: their rows may be read.
-    private static func waitsInPilot(
-        _ db: Database, _ campaign: CampaignRow, now: UTCTime
-    ) throws -> [CampaignStanding.Wait] {
-        let sql = heldSQL.replacingOccurrences(of: "WHERE", with: "WHERE isPilot = 1 AND")
-        let arguments: StatementArguments = ["campaign": campaign.id, "now": now.milliseconds]
-        let rows = try Row.fetchAll(db, sql: sql, arguments: arguments)
-        let due = rows.reduce(0) { $0 + ($1["due"] as Int) }
-        return [.init(.due, count: due)] + (try rows.map { try wait(db, $0, campaign.id) })
     }
 
     private static func pilot(_ db: Database, _ campaign: CampaignRow) throws -> CampaignStanding.Pilot? {
