@@ -38,6 +38,14 @@ import Testing
         }
     }
 
+    @Test func `generators of one seed share no numbers, however near their streams lie`() {
+        let numbers = (0..<200).flatMap { (stream: Int64) in
+            var random = SplitMix64(seed: 1, stream: stream)
+            return (0..<50).map { _ in random.next() }
+        }
+        #expect(Set(numbers).count == numbers.count)
+    }
+
     @Test func `a number in a log shows four digits`() {
         let number = Workplace.number(0)
         #expect("\(number)" == "…0000")

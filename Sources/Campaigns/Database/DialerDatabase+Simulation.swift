@@ -20,6 +20,8 @@ extension DialerDatabase {
             var configuration = Configuration()
             configuration.label = "simulation"
             configuration.foreignKeysEnabled = true
+            // Many commits share one transaction, which stays open from one to the next.
+            configuration.allowsUnsafeTransactions = true
             let isNew = !FileManager.default.fileExists(atPath: file.path)
             let pool = try migrated(file, configuration)
             let mark = try pool.read { try Int.fetchOne($0, sql: "PRAGMA application_id") }
@@ -35,7 +37,7 @@ extension DialerDatabase {
             }
             let instance = try register(0, in: pool, now: now)
             // Another opening of the same file continues with other tokens.
-            let random = Mutex(SplitMix64(seed: seed ^ UInt64(bitPattern: instance) &* 0x9E37_79B9_7F4A_7C15))
+            let random = Mutex(SplitMix64(seed: seed, stream: instance))
             return DialerDatabase(simulated: pool, instance: instance, lock: lock) {
                 random.withLock { AttemptRecords.token(from: &$0) }
             }
@@ -44,11 +46,33 @@ extension DialerDatabase {
 
     /// As a kill leaves it: nothing is tidied, and the next opening finds what was committed.
     package func abandon() throws {
+        try writeOut()
         try pool.close()
         releaseLock()
     }
 
-    func commitHere<Value>(_ work: (Database) throws -> Value) throws -> Value { try pool.write(work) }
+    /// Puts into the file what was committed; to be done now and then, because what waits for it takes memory.
+    package func writeOut() throws {
+        try pool.writeWithoutTransaction { if $0.isInsideTransaction { try $0.commit() } }
+    }
 
-    func readHere<Value>(_ work: (Database) throws -> Value) throws -> Value { try pool.read(work) }
+    /// A simulated process dies between two commits, never inside of one, and `abandon` writes them out: so a savepoint
+    /// is as good as a commit here.
+    func commitHere<Value>(_ work: (Database) throws -> Value) throws -> Value {
+        try pool.writeWithoutTransaction { db in
+            if !db.isInsideTransaction { try db.beginTransaction() }
+            var value: Value?
+            try db.inSavepoint {
+                value = try work(db)
+                return .commit
+            }
+            guard let value else { preconditionFailure("a savepoint that doesn't throw has done its work") }
+            return value
+        }
+    }
+
+    /// By the writer, which alone sees what isn't written yet.
+    func readHere<Value>(_ work: (Database) throws -> Value) throws -> Value {
+        try pool.writeWithoutTransaction(work)
+    }
 }

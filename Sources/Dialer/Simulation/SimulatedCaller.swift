@@ -24,7 +24,7 @@ final class SimulatedCaller: ContactCaller, @unchecked Sendable {
 
     func call(_ call: BegunCall) async -> AttemptResult {
         // Each call has luck of its own, so that what happens in one changes no other.
-        var random = SplitMix64(seed: scenario.seed &+ UInt64(bitPattern: call.attempt.id) &* 0x9E37_79B9_7F4A_7C15)
+        var random = SplitMix64(seed: scenario.seed, stream: call.attempt.id)
         let story = CallStory(call, scenario, population, at: time.now(), &random)
         let sentAt = time.now()
         log.invite(call.attempt, at: sentAt, until: sentAt + story.length)

@@ -21,7 +21,8 @@ struct Simulate: AsyncParsableCommand {
         let folder = out.map { URL(filePath: $0, directoryHint: .isDirectory) } ?? own
         defer { if out == nil { try? FileManager.default.removeItem(at: folder) } }
         var logger = Logger(label: "simulation") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .error
+        // Whatever a simulated daemon warns of is a fault of the scenario or of ours.
+        logger.logLevel = .warning
         let began = ContinuousClock.now
         var told = began
         let report = try Simulation(scenario, in: folder, logger: logger).run { progress in
