@@ -37,4 +37,14 @@ import Testing
             #expect(scans.isEmpty, "\(plan)")
         }
     }
+
+    @Test func `who is in a campaign already is found by the account, not among all who wait`() async throws {
+        try await withWorkplace { place in
+            let plan = try await place.open().read { db in
+                try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN " + ContactBook.refreshSQL, arguments: .init(1...8))
+                    .map { $0["detail"] as String }
+            }
+            #expect(plan.contains { $0.contains("contact_oneAliveForAccount (campaign=? AND account=?)") }, "\(plan)")
+        }
+    }
 }

@@ -30,7 +30,7 @@ extension BillingSource {
         guard let query = kind.ofAccount else { return nil }
         let (plan, sql) = (plan, queries.sql(query))
         return try await enquire { db in
-            try Row.fetchOne(db, sql: sql, arguments: ["account": account])
+            try Row.fetchOne(db.cachedStatement(sql: sql), arguments: ["account": account])
                 .map { try Self.debtor($0, query, plan) }
         }
     }

@@ -56,10 +56,6 @@ extension ContactBook {
 
     private static let looksPerLease = 500
 
-    static func definition(_ json: String) throws -> CampaignDefinition {
-        try JSONDecoder().decode(CampaignDefinition.self, from: Data(json.utf8))
-    }
-
     private static func lease(
         _ db: Database,
         _ contact: CallGate.Contact,

@@ -47,7 +47,7 @@ extension ContactBook {
             }
         }
         guard let (id, definition, first, last) = found else { throw Self.noCampaign(name) }
-        let gate = CallGate(rules: rules, campaign: try Self.definition(definition))
+        let gate = CallGate(rules: rules, campaign: try CampaignDefinition(stored: definition))
         let share = (last - first) / Int64(max(1, readers)) + 1
         return try await withThrowingTaskGroup(of: Outlook.self) { group in
             for start in stride(from: first, through: last, by: Int(share)) {

@@ -55,7 +55,8 @@ package struct ContactBook: Sendable {
     /// The campaigns that are in the database, those that go first at the front.
     package func campaigns() async throws -> [CampaignDefinition] {
         try await database.read { db in
-            try String.fetchAll(db, sql: "SELECT definition FROM campaign ORDER BY id").map(Self.definition)
+            try String.fetchAll(db, sql: "SELECT definition FROM campaign ORDER BY id")
+                .map(CampaignDefinition.init(stored:))
         }
         .sorted { $0.priority < $1.priority }
     }
@@ -76,7 +77,7 @@ package struct ContactBook: Sendable {
             )
         }
         let site = rules.site.clocks[0].zone
-        let encoded = String(decoding: try JSONEncoder().encode(campaign), as: UTF8.self)
+        let encoded = try campaign.stored
         let id = try Int64.fetchOne(
             db,
             sql: """
@@ -100,23 +101,25 @@ package struct ContactBook: Sendable {
         let changes = old?.definition.changes(to: campaign) ?? []
         if old == nil || !changes.isEmpty {
             let detail = changes.map(\.description).joined(separator: "; ")
-            try EventLog.write(
+            try database.events.write(
                 db, who: who, what: old == nil ? "loaded" : "changed", subject: CampaignRow.subject(campaign.name),
                 detail: detail.isEmpty ? nil : detail, now: now)
         }
         return id
     }
 
+    /// Names the states of `contact_oneAliveForAccount` as that does: with 'waiting' alone SQLite would look for the account
+    /// among all who wait.
+    static let refreshSQL = """
+        UPDATE contact SET person = ?, name = ?, language = ?, zone = ?, region = ?, facts = ?
+        WHERE campaign = ? AND account = ? AND state IN ('waiting', 'leased') AND state = 'waiting' RETURNING id
+        """
+
     private enum Loaded: Sendable { case added, refreshed, leftAlone }
 
     private static func load(_ db: Database, _ debtor: Debtor, campaign: Int64, now: UTCTime) throws -> Loaded {
         let facts = try debtor.due.json
-        let refresh = try db.cachedStatement(
-            sql: """
-                UPDATE contact SET person = ?, name = ?, language = ?, zone = ?, region = ?, facts = ?
-                WHERE campaign = ? AND account = ? AND state = 'waiting' RETURNING id
-                """
-        )
+        let refresh = try db.cachedStatement(sql: Self.refreshSQL)
         let own: StatementArguments = [
             debtor.person, debtor.name, debtor.language?.rawValue, debtor.zone?.identifier, debtor.region?.code, facts,
         ]

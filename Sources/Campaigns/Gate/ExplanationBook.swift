@@ -56,7 +56,7 @@ package struct ExplanationBook: Sendable {
                 let json = try String.fetchOne(
                     db, sql: "SELECT definition FROM campaign WHERE name = ?", arguments: [name])
                 guard let json else { throw ContactBook.noCampaign(name) }
-                return try ContactBook.definition(json)
+                return try CampaignDefinition(stored: json)
             }
             let facts = try NumberGate(rules: rules).facts(db, number: number, campaign: definition, now: now)
             let clock = facts.place.clocks[0]
@@ -92,7 +92,7 @@ package struct ExplanationBook: Sendable {
                 """,
             arguments: [id])
         guard let row else { return nil }
-        let campaign = try ContactBook.definition(row["definition"])
+        let campaign = try CampaignDefinition(stored: row["definition"])
         let gate = CallGate(rules: rules, campaign: campaign)
         let candidates = try gate.contact(db, id, now: now)?.numbers ?? []
         func moment(_ column: String) -> UTCTime? { (row[column] as Int64?).map(UTCTime.init(milliseconds:)) }

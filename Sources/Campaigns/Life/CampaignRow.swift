@@ -15,7 +15,7 @@ struct CampaignRow {
     init(_ row: Row) throws {
         func time(_ column: String) -> UTCTime? { (row[column] as Int64?).map(UTCTime.init(milliseconds:)) }
         id = row["id"]
-        definition = try ContactBook.definition(row["definition"])
+        definition = try CampaignDefinition(stored: row["definition"])
         life = CampaignLife(CampaignLife.State(rawValue: row["state"]) ?? .finished)
         zone = TimeZone(identifier: row["zone"]) ?? .gmt
         (startsAt, endsAt) = (time("startsAt"), time("endsAt"))

@@ -77,7 +77,7 @@ package struct ReportBook: Sendable {
         let counts = try CampaignTotals(db, campaign: id)
         return CampaignReport(
             campaign: row["name"],
-            title: try ContactBook.definition(row["definition"]).title,
+            title: try CampaignDefinition(stored: row["definition"]).title,
             state: row["state"],
             selected: states.values.reduce(0, +),
             waiting: states["waiting"] ?? 0,
