@@ -109,7 +109,7 @@ struct CampaignLauncher {
     ) async throws -> Launch {
         let (campaign, selection) = try await examine(name)
         let rules = try configuration.rules.read(for: configuration.site)
-        let database = try DialerDatabase.openBeside(at: configuration.database)
+        let database = try configuration.databaseToFill()
         let contacts = ContactBook(database: database, rules: rules)
         let counts = try await contacts.load(campaign, selection.debtors, by: Person.here, now: .now)
         let state = try await begin(contacts, campaign)

@@ -9,7 +9,7 @@ struct FaxOrder {
     init(_ configuration: DaemonConfiguration) { self.configuration = configuration }
 
     func place(account: String, to number: String) async throws -> BillFaxDesk.Answer {
-        let database = try DialerDatabase.openBeside(at: configuration.database)
+        let database = try configuration.databaseToFill()
         let desk = BillFaxDesk(
             billing: configuration.billingSource, queue: FaxQueue(database: database, retry: configuration.fax.retry),
             press: try FaxPress(), spool: configuration.fax.spool, site: configuration.site)

@@ -31,12 +31,13 @@ package struct DoNotCallList: Sendable {
     ///
     /// Who took the number off the list is on record.
     package func remove(_ number: E164, campaign: String? = nil, who: String, now: UTCTime) async throws {
+        let events = database.events
         try await database.commit { db in
             try db.execute(
                 sql: "DELETE FROM doNotCall WHERE number = ? AND campaign = ?",
                 arguments: [number.text, campaign ?? ""]
             )
-            try EventLog.write(db, who: who, what: "do-not-call removed", subject: number.text, now: now)
+            try events.write(db, who: who, what: "do-not-call removed", subject: number.text, now: now)
         }
     }
 

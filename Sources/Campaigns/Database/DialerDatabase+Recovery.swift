@@ -18,7 +18,7 @@ extension DialerDatabase {
     /// guess it. An attempt that was open becomes `interrupted`, by whose retry rule its contact or fax job goes on.
     package func recover(faxRetry: RetryPolicy = .faxDefault, now: UTCTime) async throws -> RecoveryCounts {
         guard let instance else { return RecoveryCounts() }
-        let records = records
+        let (records, events) = (records, events)
         return try await commit { db in
             var counts = RecoveryCounts()
             let leases = try Row.fetchAll(
@@ -35,7 +35,7 @@ extension DialerDatabase {
                 try Self.recover(db, row, faxRetry: faxRetry, records: records, now: now)
             }
             if !leases.isEmpty {
-                try EventLog.write(
+                try events.write(
                     db,
                     who: "dialerd",
                     what: "recovered after a crash",
@@ -93,6 +93,6 @@ extension DialerDatabase {
             sql: "SELECT definition FROM campaign JOIN contact ON contact.campaign = campaign.id WHERE contact.id = ?",
             arguments: [contact]
         )
-        return try json.map(ContactBook.definition)
+        return try json.map(CampaignDefinition.init(stored:))
     }
 }

@@ -43,7 +43,9 @@ package final class DialerDatabase: Sendable {
             let pool = try migrated(file, configuration)
             let seal = try recordKey?.seal(for: try pool.read(SealedRecords.beginning))
             let instance = try register(ProcessInfo.processInfo.processIdentifier, in: pool, now: now)
-            return DialerDatabase(pool: pool, instance: instance, lock: lock, seal: seal)
+            let database = DialerDatabase(pool: pool, instance: instance, lock: lock, seal: seal)
+            try pool.write { try database.events.sealPast($0, now: now) }
+            return database
         }
     }
 

@@ -59,11 +59,11 @@ package struct FaxQueue: Sendable {
     ///
     /// False where it has ended or is being sent.
     package func cancel(_ job: Int64, who: String, now: UTCTime) async throws -> Bool {
-        let records = database.records
+        let (records, events) = (database.records, database.events)
         return try await database.commit { db in
             guard try FaxRecords.isWaiting(db, job: job) else { return false }
             try FaxRecords.end(db, job: job, .cancelled, reason: "cancelled by \(who)", records: records, now: now)
-            try EventLog.write(db, who: who, what: "fax cancelled", subject: "\(job)", now: now)
+            try events.write(db, who: who, what: "fax cancelled", subject: "\(job)", now: now)
             return true
         }
     }

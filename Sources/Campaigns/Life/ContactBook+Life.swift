@@ -36,7 +36,7 @@ extension ContactBook {
             throw CampaignsError(.invalidRequest, "A campaign must end later than it starts, and later than now.")
         }
         try await database.commit { db in
-            var row = try Self.step(db, try CampaignRow.named(campaign, db), .validate, by: who, now: now)
+            var row = try step(db, try CampaignRow.named(campaign, db), .validate, by: who, now: now)
             // The time first: the schema refuses a schedule without it.
             try db.execute(
                 sql: "UPDATE campaign SET startsAt = ?, endsAt = coalesce(?, endsAt) WHERE id = ?",
@@ -44,7 +44,7 @@ extension ContactBook {
             )
             let zone = row.zone
             let times = ["from \(start.words(in: zone))"] + (end.map { ["until \($0.words(in: zone))"] } ?? [])
-            row = try Self.step(db, row, .schedule, by: who, detail: times.joined(separator: " "), now: now)
+            row = try step(db, row, .schedule, by: who, detail: times.joined(separator: " "), now: now)
         }
     }
 
@@ -53,7 +53,7 @@ extension ContactBook {
     /// Returns how many were withdrawn now. Throws: `notFound`.
     package func stop(_ campaign: String, by who: String = "dialerd", now: UTCTime) async throws -> Int {
         try await database.commit { db in
-            let row = try Self.step(db, try CampaignRow.named(campaign, db), .stop, by: who, now: now)
+            let row = try step(db, try CampaignRow.named(campaign, db), .stop, by: who, now: now)
             return try ContactRecords.withdrawWaiting(db, campaign: row.id, now: now)
         }
     }
@@ -70,7 +70,7 @@ extension ContactBook {
                 arguments: [row.id]
             )
             guard case .to = row.life.after(.complete), row.endsAt == nil, isAnybodyLeft == false else { return false }
-            _ = try Self.step(db, row, .complete, by: "dialerd", now: now)
+            _ = try step(db, row, .complete, by: "dialerd", now: now)
             return true
         }
     }
@@ -90,7 +90,7 @@ extension ContactBook {
             try db.execute(
                 sql: "UPDATE campaign SET pilotApprovedAt = ? WHERE id = ?", arguments: [now.milliseconds, row.id]
             )
-            try EventLog.write(db, who: who, what: "approved", subject: row.subject, now: now)
+            try database.events.write(db, who: who, what: "approved", subject: row.subject, now: now)
         }
     }
 
@@ -109,7 +109,7 @@ extension ContactBook {
             )
             return try rows.map(CampaignRow.init).map { row in
                 let isOver = row.endsAt.map { $0 <= now } ?? false
-                _ = try Self.step(db, row, isOver ? .end : .start, by: "dialerd", detail: "by its time", now: now)
+                _ = try step(db, row, isOver ? .end : .start, by: "dialerd", detail: "by its time", now: now)
                 if isOver { _ = try ContactRecords.withdrawWaiting(db, campaign: row.id, now: now) }
                 return row.definition.name
             }
@@ -125,11 +125,11 @@ extension ContactBook {
     ) async throws {
         try await database.commit { db in
             var row = try CampaignRow.named(campaign, db)
-            for event in events { row = try Self.step(db, row, event, by: who, now: now) }
+            for event in events { row = try step(db, row, event, by: who, now: now) }
         }
     }
 
-    private static func step(
+    private func step(
         _ db: Database,
         _ row: CampaignRow,
         _ event: CampaignLife.Event,
@@ -145,7 +145,7 @@ extension ContactBook {
             try db.execute(
                 sql: "UPDATE campaign SET state = ? WHERE id = ?", arguments: [state.rawValue, row.id]
             )
-            try EventLog.write(db, who: who, what: event.past, subject: row.subject, detail: detail, now: now)
+            try database.events.write(db, who: who, what: event.past, subject: row.subject, detail: detail, now: now)
             return try CampaignRow.named(row.definition.name, db)
         }
     }

@@ -142,7 +142,7 @@ package struct ListImport: Sendable {
         report.isLoaded = true
         let counts = ListFate.allCases.map { "\(report.count($0)) \($0.rawValue)" }.joined(separator: ", ")
         try database.pool.write { db in
-            try EventLog.write(
+            try database.events.write(
                 db, who: "command line", what: "list of \(order.kind.rawValue) loaded",
                 subject: order.campaign ?? order.file.lastPathComponent,
                 detail: "\(order.file.lastPathComponent): \(counts), \(report.refused) refused", now: now)

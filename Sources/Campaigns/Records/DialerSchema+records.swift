@@ -36,6 +36,14 @@ extension DialerSchema {
         BEGIN SELECT RAISE(ABORT, 'a sealed record is never deleted'); END;
         """
 
+    static let keptEvents = """
+        CREATE TRIGGER event_isFinal BEFORE UPDATE ON event
+        BEGIN SELECT RAISE(ABORT, 'what somebody did is never changed'); END;
+
+        CREATE TRIGGER event_isKept BEFORE DELETE ON event
+        BEGIN SELECT RAISE(ABORT, 'what somebody did is never deleted'); END;
+        """
+
     private static let rates = """
         CREATE TABLE rate (
             -- Of an E.164 number, with its +; the + alone is the rate of all others.

@@ -40,7 +40,7 @@ package enum RecordFault: Hashable, Sendable, CustomStringConvertible {
     case anchorsStop(file: String, last: UTCTime?, records: UTCTime)
     case rowChanged(Subject, sequence: Int64, [Change])
     case rowMissing(Subject, sequence: Int64)
-    /// The row has ended, and no record says so.
+    /// The row is there, and over, and no record says so.
     case recordMissing(Subject)
 
     /// One word for scripts.
@@ -85,7 +85,7 @@ package enum RecordFault: Hashable, Sendable, CustomStringConvertible {
         case .rowMissing(let subject, let sequence):
             "\(subject), sealed as record \(sequence), is missing."
         case .recordMissing(let subject):
-            "\(subject) has ended, and no record was sealed or it was taken away."
+            "\(subject) is over, and no record was sealed or it was taken away."
         }
     }
 

@@ -34,7 +34,7 @@ struct SealedSource: Sendable {
     let columns: [String]
     /// The column that says when the row ended, from which on there must be a record.
     ///
-    /// Nil where rows may be without one.
+    /// Nil where it has its record from the beginning.
     let endedAt: String?
     /// A JSON object, its keys in order, without those that are NULL.
     let bodySQL: String

@@ -44,11 +44,11 @@ extension RecordVerifier {
         return (object ?? [:]).mapValues { "\($0)" }
     }
 
-    /// Finds rows that have ended without a record.
+    /// Finds rows that must have a record and have none.
     func findUnsealedRows(
         _ kind: RecordKind, _ source: SealedSource, onProgress: (Progress) -> Void, tell: ([RecordFault]) -> Void
     ) async throws {
-        guard let endedAt = source.endedAt else { return }
+        let isOver = source.endedAt.map { "\($0) IS NOT NULL" } ?? "1"
         let last = try await database.read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM \(source.table)") } ?? 0
         let step = Self.step * 10
         for first in stride(from: 1, through: last, by: Int(step)) {
@@ -56,7 +56,7 @@ extension RecordVerifier {
                 try Int64.fetchAll(
                     db,
                     sql: """
-                        SELECT id FROM \(source.table) WHERE id BETWEEN ? AND ? AND \(endedAt) IS NOT NULL
+                        SELECT id FROM \(source.table) WHERE id BETWEEN ? AND ? AND \(isOver)
                             AND NOT EXISTS (SELECT 1 FROM sealedRecord WHERE kind = ? AND subject = \(source.table).id)
                         """,
                     arguments: [first, first + step - 1, kind.rawValue]

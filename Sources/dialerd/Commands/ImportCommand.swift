@@ -29,7 +29,7 @@ struct ImportCommand: AsyncParsableCommand {
         let configuration = try file.read()
         let definition = try definition(configuration)
         let order = try order(configuration, definition)
-        let database = try dryRun ? configuration.existingDatabase() : .openBeside(at: configuration.database)
+        let database = try dryRun ? configuration.existingDatabase() : configuration.databaseToFill()
         if let definition, kind == .contacts, !dryRun {
             try await makeCampaign(definition, configuration, database)
         }

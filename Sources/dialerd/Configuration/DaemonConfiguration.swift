@@ -127,7 +127,12 @@ struct DaemonConfiguration {
     /// The daemon's memory, to change what is there already.
     func existingDatabase() throws -> DialerDatabase {
         try refuseMissingDatabase()
-        return try DialerDatabase.openBeside(at: database, recordKey: records.key)
+        return try databaseToFill()
+    }
+
+    /// The daemon's memory, to put something into it; made where it isn't there.
+    func databaseToFill() throws -> DialerDatabase {
+        try DialerDatabase.openBeside(at: database, recordKey: records.key)
     }
 
     private func refuseMissingDatabase() throws {

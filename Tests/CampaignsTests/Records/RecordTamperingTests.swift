@@ -89,7 +89,7 @@ import Testing
             sql: "DELETE FROM sealedRecord WHERE sequence = 5",
             sentences: [
                 "Record 5 is missing; record 6 can't be checked without.",
-                "attempt 4 has ended, and no record was sealed or it was taken away.",
+                "attempt 4 is over, and no record was sealed or it was taken away.",
             ]
         ),
         Deed(
@@ -111,7 +111,7 @@ import Testing
             sql: "DELETE FROM sealedRecord WHERE sequence > 10",
             sentences: [
                 "ANCHORS:1: there were 12 records at 2026-11-20T02:00:00Z, and are 10 now: the tail was cut off.",
-                "attempt 10 has ended, and no record was sealed or it was taken away.",
+                "attempt 10 is over, and no record was sealed or it was taken away.",
             ]
         ),
         Deed(

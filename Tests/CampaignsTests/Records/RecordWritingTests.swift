@@ -56,17 +56,35 @@ import Testing
         }
     }
 
-    @Test func `an event is sealed as it stands`() async throws {
+    @Test(arguments: [
+        ("UPDATE event SET who = 'li'", "rowChanged"), ("DELETE FROM event", "rowMissing"),
+        ("INSERT INTO event (at, who, what, subject) VALUES (1, 'li', 'approved', 'arrears')", "recordMissing"),
+    ])
+    func `what somebody did is sealed as it is written`(tampering: String, code: String) async throws {
         try await withRecords { site in
-            let records = site.records
             try await site.database.commit { [now] db in
-                try EventLog.write(db, who: "wang", what: "paused", subject: "arrears", now: now)
-                try records.append(db, event: db.lastInsertedRowID, now: now)
+                try site.database.events.write(db, who: "wang", what: "paused", subject: "arrears", now: now)
             }
             #expect(try await site.verify() == [])
-            try await site.tamper("UPDATE event SET who = 'li'")
-            #expect(try await site.verify().map(\.code) == ["rowChanged"])
+            try await site.tamper(tampering)
+            #expect(try await site.verify().map(\.code) == [code])
         }
+    }
+
+    @Test func `what was done before there was a key is sealed when there is one`() async throws {
+        let place = try Workplace()
+        defer { place.remove() }
+        let early = try DialerDatabase.openBeside(at: place.databaseFile)
+        for what in ["loaded", "started"] {
+            try await early.commit { [now] db in
+                try early.events.write(db, who: "wang", what: what, subject: "arrears", now: now)
+            }
+        }
+        try await early.close()
+        let site = try RecordSite(place)
+        #expect(try await site.verify() == [])
+        try await site.tamper("UPDATE event SET what = 'stopped' WHERE what = 'started'")
+        #expect(try await site.verify().map(\.code) == ["rowChanged"])
     }
 
     @Test func `every column of an attempt is sealed, or secret, or left out for a reason`() async throws {
