@@ -70,8 +70,10 @@ struct Daemon {
             station: configuration.fax.station, lines: configuration.fax.lines)
         faxes.sweep()
         await live.showCampaigns()
+        let campaigning = CampaignOffice(office, logger: logger)
         var services: [any Service] = [
-            CampaignSupervisor(office: CampaignOffice(office, logger: logger), logger: logger),
+            CampaignSupervisor(office: campaigning, logger: logger),
+            ContactSelector(office: campaigning, logger: logger),
             PaymentWatch(office: office, logger: logger),
             EnquiryService(
                 number: configuration.enquiry.number, office: office,

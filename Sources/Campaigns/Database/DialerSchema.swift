@@ -23,6 +23,7 @@ enum DialerSchema {
         migrator.registerMigration("lists") { try $0.execute(sql: lists) }
         migrator.registerMigration("campaign life") { try $0.execute(sql: campaignLife) }
         migrator.registerMigration("tallies and results", migrate: addReports)
+        migrator.registerMigration("selections") { try $0.execute(sql: selections) }
         return migrator
     }
 

@@ -25,7 +25,9 @@ struct Check: AsyncParsableCommand {
             let configuration = try file.read()
             faults = await Readiness(configuration).faults
             for url in try CampaignFiles(directory: configuration.campaigns).all() {
-                do { _ = try CampaignFile.read(url) } catch { faults.append("\(error)") }
+                do { _ = try CampaignFile.read(url, lists: configuration.listNames) } catch {
+                    faults.append("\(error)")
+                }
             }
         } catch {
             faults.append("\(error)")

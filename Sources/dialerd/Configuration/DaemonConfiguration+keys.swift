@@ -22,7 +22,7 @@ extension DaemonConfiguration {
         static let sip = ["host", "port"]
         static let media = ["first-port", "last-port", "threads"]
         static let enquiry = ["number", "tries-before-lock", "lock"]
-        static let billing = ["file", "queries"]
+        static let billing = ["file", "queries", "lists"]
         static let queries = BillingQueries.Name.allCases.map(\.rawValue)
         static let records = ["key-file", "anchor-file"]
         static let rules = ["set", "folder"]

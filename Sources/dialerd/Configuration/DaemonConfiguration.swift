@@ -137,6 +137,9 @@ struct DaemonConfiguration {
                 + "Or correct “database” in \(place(of: "database")).")
     }
 
+    /// The lists that campaign files may name.
+    var listNames: [String] { billing.queries.lists.keys.sorted() }
+
     var billingSource: BillingSource {
         BillingSource(file: billing.file, plan: site.plan, queries: billing.queries)
     }
