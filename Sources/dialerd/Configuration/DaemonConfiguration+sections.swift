@@ -158,6 +158,13 @@ extension DaemonConfiguration {
         )
     }
 
+    static func results(_ node: ConfigurationNode) -> ResultSettings? {
+        node.expectKeys(Keys.results)
+        let every = node.optional("every")?.duration(in: .seconds(60) ... .seconds(400 * 86_400)) ?? .seconds(3_600)
+        let showsFullNumbers = node.optional("full-numbers")?.truth() ?? false
+        return node["file"].url().map { ResultSettings(file: $0, every: every, showsFullNumbers: showsFullNumbers) }
+    }
+
     static func console(_ node: ConfigurationNode) -> ConsoleConfiguration? {
         node.expectKeys(Keys.console)
         return ConsoleConfiguration(
