@@ -38,6 +38,8 @@ package struct ResultWriting: Service {
             let count = try await results.writeSQLite(to: file, now: time.now())
             logger.debug("results written", metadata: ["file": "\(file.path)", "contacts": "\(count)"])
         } catch {
+            // Stopped in the middle by a shutdown, whose own writing follows.
+            if Task.isCancelled { return }
             logger.error("results not written", metadata: ["error": "\(error)"])
         }
     }
