@@ -14,6 +14,7 @@ package struct ContactBook: Sendable {
         /// Why rows were refused, a sentence each.
         package var refused: [String] = []
 
+        /// For people and the event log.
         package var words: String {
             "\(added) added, \(refreshed) refreshed, \(leftAlone) left alone, \(refused.count) refused"
         }
