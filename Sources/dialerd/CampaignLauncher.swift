@@ -31,7 +31,7 @@ struct CampaignLauncher {
     /// Reads the campaign, finds what is wrong with it and selects, without changing anything.
     ///
     /// Throws: every fault at once.
-    func examine(_ name: String) async throws -> (campaign: CampaignDefinition, selection: Selection) {
+    func examine(_ name: String) async throws -> (campaign: CampaignDefinition, selection: CampaignSelection) {
         var faults: [String] = []
         func attempt<Value>(_ body: () async throws -> Value) async -> Value? {
             do { return try await body() } catch {
@@ -40,7 +40,7 @@ struct CampaignLauncher {
             }
         }
         let url = try CampaignFiles(directory: configuration.campaigns).file(of: name)
-        let campaign = await attempt { try CampaignFile.read(url) }
+        let campaign = await attempt { try CampaignFile.read(url, lists: configuration.listNames) }
         if let campaign, campaign.name != name {
             faults.append("\(url.path): “name” is “\(campaign.name)”, but must be “\(name)” like the file.")
         }
@@ -53,17 +53,25 @@ struct CampaignLauncher {
             let check = CampaignCheck(rules: rules, trunk: trunk.name, channels: trunk.channels - trunk.reserved)
             faults += check.faults(of: campaign, now: .now).map { "\(url.path): \($0)" }
         }
-        let selection = await attempt { () -> Selection? in
-            let billing = configuration.billingSource
-            try await billing.validate()
+        let selection = await attempt { () -> CampaignSelection? in
+            try await configuration.billingSource.validate()
             guard let campaign else { return nil }
-            let today = CalendarDay(.now, in: campaign.window.zone ?? configuration.site.zone)
-            return try await billing.select(campaign.source, today: today)
+            return try await select(campaign)
         }
         guard faults.isEmpty, let campaign, let selected = selection ?? nil else {
             throw Complaint(faults.joined(separator: "\n"))
         }
         return (campaign, selected)
+    }
+
+    private func select(_ campaign: CampaignDefinition) async throws -> CampaignSelection {
+        let (billing, zone) = (configuration.billingSource, campaign.window.zone ?? configuration.site.zone)
+        guard let list = campaign.source.list else {
+            return try await billing.selection(for: campaign.source, zone: zone, now: .now)
+        }
+        return try await configuration.blaming("billing.lists.\(list)") {
+            try await billing.selection(for: campaign.source, zone: zone, now: .now)
+        }
     }
 
     /// Where the campaign is in the database already, and still a draft.
@@ -111,11 +119,12 @@ struct CampaignLauncher {
         let rules = try configuration.rules.read(for: configuration.site)
         let database = try configuration.databaseToFill()
         let contacts = ContactBook(database: database, rules: rules)
-        let counts = try await contacts.load(campaign, selection.debtors, by: Person.here, now: .now)
+        _ = try await contacts.load(campaign, [], by: Person.here, now: .now)
+        let counts = try await contacts.take(selection, into: name, by: Person.here, now: .now)
         let state = try await begin(contacts, campaign)
         try await database.close()
         return Launch(
             campaign: name, state: state, added: counts.added, refreshed: counts.refreshed, leftAlone: counts.leftAlone,
-            refused: selection.refused.map(\.message))
+            refused: counts.refused)
     }
 }

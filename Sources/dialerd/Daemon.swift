@@ -13,6 +13,7 @@ struct Daemon {
     private let services: [any Service]
     private let database: DialerDatabase
     private let anchors: RecordAnchors?
+    private let results: ResultWriting?
     private let endpoint: SIPEndpoint
     private let logger: Logger
 
@@ -70,8 +71,10 @@ struct Daemon {
             station: configuration.fax.station, lines: configuration.fax.lines)
         faxes.sweep()
         await live.showCampaigns()
+        let campaigning = CampaignOffice(office, logger: logger)
         var services: [any Service] = [
-            CampaignSupervisor(office: CampaignOffice(office, logger: logger), logger: logger),
+            CampaignSupervisor(office: campaigning, logger: logger),
+            ContactSelector(office: campaigning, logger: logger),
             PaymentWatch(office: office, logger: logger),
             EnquiryService(
                 number: configuration.enquiry.number, office: office,
@@ -80,6 +83,12 @@ struct Daemon {
             FaxDispatcher(office: office, faxes: faxes, logger: logger),
             LiveClock(media: media, line: line, board: board),
         ]
+        results = configuration.results.map { [database] settings in
+            ResultWriting(
+                ResultBook(database: database, showsFullNumbers: settings.showsFullNumbers), to: settings.file,
+                every: settings.every, logger: logger)
+        }
+        if let results { services.append(results) }
         if let anchors { services.append(RecordAnchoring(anchors: anchors, logger: logger)) }
         if let console = configuration.console {
             services.append(
@@ -103,6 +112,7 @@ struct Daemon {
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
         await endpoint.shutDown()
+        await results?.write()
         try await anchors?.writeLast(now: .now)
         try await database.close()
     }

@@ -28,7 +28,13 @@ struct Readiness {
         }
         await attempt("trunk.host") { try checkTrunkHost() }
         if FileManager.default.isReadableFile(atPath: configuration.billing.file.path) {
-            await attempt { try await configuration.billingSource.validate() }
+            let billing = configuration.billingSource
+            await attempt { try await billing.validate() }
+            for name in configuration.listNames {
+                await attempt("billing.lists.\(name)") {
+                    try await billing.list(name, zone: configuration.site.zone).validate()
+                }
+            }
         } else {
             await attempt("billing.file") { throw missingBillingFile }
         }

@@ -17,7 +17,9 @@ import Testing
         """
 
     private func read(_ text: String) throws(ConfigurationError) -> CampaignDefinition {
-        try ConfigurationNode.read(yaml: text, file: "a.yml", as: CampaignFile.definition)
+        try ConfigurationNode.read(yaml: text, file: "a.yml") {
+            CampaignFile.definition($0, lists: ["new-flats", "old-flats"])
+        }
     }
 
     @Test func `a campaign file says what the clerk wrote`() throws {
@@ -45,11 +47,23 @@ import Testing
         #expect(CallFacts.CampaignHours(campaign.window).clock == nil)
     }
 
+    @Test func `a source may be a named list, and be selected again`() throws {
+        let source = "source: { query: list, list: new-flats, every: 1 day, at: \"07:00\" }"
+        let campaign = try read(Self.valid.replacing(/source: .*/, with: source))
+        #expect(campaign.source.kind == .list && campaign.source.list == "new-flats")
+        #expect(campaign.source.schedule == ListSchedule(every: .seconds(86_400), at: 420))
+        #expect(try read(Self.valid).source.schedule == nil)
+        #expect(
+            try read(Self.valid).changes(to: campaign).map(\.key).filter { $0.hasPrefix("source.") } == [
+                "source.query", "source.minimum-amount", "source.list", "source.every", "source.at",
+            ])
+    }
+
     @Test(arguments: ["arrears-postpaid", "arrears-prepaid"])
     func `the campaigns that come with dialerd are valid`(name: String) throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let campaign = try CampaignFile.read(root.appending(path: "campaigns/\(name).yml"))
+        let campaign = try CampaignFile.read(root.appending(path: "campaigns/\(name).yml"), lists: [])
         #expect(campaign.name == name)
         #expect(campaign.retry.rules[.rejected] == nil)
         #expect(campaign.retry.rules[.interrupted]?.wait == .seconds(86_400))
@@ -95,6 +109,26 @@ import Testing
         (
             "caller-id: +862010000", "caller-id: anonymous",
             "a.yml:8:12: “caller-id” is “anonymous”, but must be a number that can be called back, 3 to 15 digits."
+        ),
+        (
+            "query: arrears-postpaid", "query: list, list: new-flat",
+            "a.yml:3:30: There is no list “new-flat”. Did you mean “new-flats”?"
+        ),
+        (
+            "query: arrears-postpaid", "query: list, list: x",
+            "a.yml:3:30: There is no list “x”. There are: new-flats, old-flats."
+        ),
+        (
+            "query: arrears-postpaid", "query: arrears-postpaid, list: new-flats",
+            "a.yml:3:42: “source.list” goes with “query: list” only. Remove it, or write “query: list”."
+        ),
+        (
+            "query: arrears-postpaid", "query: list, every: 1 day",
+            "a.yml:3:9: Contacts that are only imported are never selected again. Remove “every”, or add “list”."
+        ),
+        (
+            "query: arrears-postpaid", "query: arrears-postpaid, every: 90 minutes, at: 07:00",
+            "a.yml:3:59: A selection “at” a time of day is made every so many whole days: write “every: 1 day”."
         ),
         ("title: Arrears", "title:", "a.yml:2:1: “title” is missing. It must be text."),
         (
@@ -149,9 +183,9 @@ import Testing
     @Test func `a file that is missing or not UTF-8 is refused with a sentence`() async throws {
         try await withWorkplace { place in
             let file = place.directory.appending(path: "c.yml")
-            #expect(throws: ConfigurationError.self) { try CampaignFile.read(file) }
+            #expect(throws: ConfigurationError.self) { try CampaignFile.read(file, lists: []) }
             try Data([0x6e, 0xff, 0xfe]).write(to: file)
-            let error = #expect(throws: ConfigurationError.self) { try CampaignFile.read(file) }
+            let error = #expect(throws: ConfigurationError.self) { try CampaignFile.read(file, lists: []) }
             #expect(error?.description.contains("UTF-8") == true)
         }
     }

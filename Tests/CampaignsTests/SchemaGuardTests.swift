@@ -81,6 +81,13 @@ import Testing
             "CHECK constraint failed"
         ),
         (
+            """
+            INSERT INTO promise (account, amountFen, dueDay, suspendsUntil, madeAt, state)
+            VALUES ('7', 0, '2026-02-03', 1, 0, 'open')
+            """,
+            "CHECK constraint failed"
+        ),
+        (
             "INSERT INTO promise (account, dueDay, suspendsUntil, madeAt, state) VALUES ('1', '2026-02-03', 1, 0, 'open')",
             "UNIQUE constraint failed: promise.account"
         ),

@@ -70,6 +70,27 @@ import Testing
         #expect(other.errors == ["dialerd: No campaign “other” was ever started; those that were: arrears-postpaid."])
     }
 
+    @Test func `a campaign takes a named list at once, and says when it is selected again`() async throws {
+        let list = #"billing.sqlite, lists: { odd: "SELECT account, name, telephone FROM customer_account" } }"#
+        let site = try TestSite { $0.replace("billing.sqlite }", with: list) }
+        let file = "campaigns/arrears-postpaid.yml"
+        let text = try String(contentsOfFile: site.path(file), encoding: .utf8)
+        try site.write(
+            text.replacing("query: arrears-postpaid", with: "query: list\n  list: odd\n  every: 30 days"), to: file)
+        let valid = try await site.dialerd("campaign", "validate", "arrears-postpaid")
+        #expect(valid.output.contains("10 accounts would be called."), "\(valid)")
+        let started = try await site.dialerd("campaign", "start", "arrears-postpaid")
+        #expect(
+            started.output
+                == "arrears-postpaid: running; 10 accounts added, 0 refreshed, 0 left alone, 0 rows refused.\n",
+            "\(started)")
+        let status = try await site.dialerd("campaign", "status", "arrears-postpaid")
+        #expect(status.output.contains("Its contacts were last selected at "), "\(status)")
+        #expect(status.output.contains(", and are selected again at "), "\(status)")
+        let again = try await site.dialerd("campaign", "start", "arrears-postpaid")
+        #expect(again.output.contains("0 accounts added, 10 refreshed"), "\(again)")
+    }
+
     private func report(_ site: TestSite) async throws -> CampaignReport {
         let run = try await site.dialerd("campaign", "report", "arrears-postpaid", "--json")
         return try JSONDecoder().decode(CampaignReport.self, from: Data(run.output.utf8))

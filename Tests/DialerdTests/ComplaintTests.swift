@@ -105,6 +105,52 @@ import Testing
                 + "See docs/billing-contract.md.")
     }
 
+    private static let flats = #"lists: { new-flats: "SELECT account, name, telephone FROM costumer_account" }"#
+
+    /// The campaign's contacts come from this list.
+    private func take(_ list: String, in site: TestSite) throws {
+        let file = "campaigns/arrears-postpaid.yml"
+        let text = try String(contentsOfFile: site.path(file), encoding: .utf8)
+        try site.write(text.replacing("query: arrears-postpaid", with: "query: list\n  list: \(list)"), to: file)
+    }
+
+    @Test func `a list with wrong SQL`() async throws {
+        let site = try TestSite { $0.replace("billing.sqlite }", with: "billing.sqlite, \(Self.flats) }") }
+        try take("new-flats", in: site)
+        let fault =
+            "dialerd.yml:9:54: The list “new-flats” can't be asked of billing.sqlite: no such table: costumer_account. "
+            + "It must be one SELECT without parameters; see docs/billing-contract.md."
+        #expect(try await complaints(of: site, "check") == [fault])
+        #expect(try await complaints(of: site, "serve") == [fault])
+        #expect(try await complaints(of: site, "campaign", "start", "arrears-postpaid") == [fault])
+    }
+
+    @Test func `a campaign with a list that nobody named, and a list with a name that can't be`() async throws {
+        let flats = Self.flats.replacing("costumer", with: "customer")
+        let site = try TestSite { $0.replace("billing.sqlite }", with: "billing.sqlite, \(flats) }") }
+        try take("new-flat", in: site)
+        let fault = "campaigns/arrears-postpaid.yml:10:9: There is no list “new-flat”. Did you mean “new-flats”?"
+        #expect(try await complaints(of: site, "check") == [fault])
+        #expect(try await complaints(of: site, "campaign", "start", "arrears-postpaid") == [fault])
+        #expect(try await complaints(of: site, "campaign", "validate", "arrears-postpaid") == [fault])
+        let capital = flats.replacing("new-flats", with: "New flats")
+        let other = try TestSite { $0.replace("billing.sqlite }", with: "billing.sqlite, \(capital) }") }
+        #expect(
+            try await complaints(of: other, "serve") == [
+                "dialerd.yml:9:54: A list's name must be small letters, digits and hyphens, at most 63; "
+                    + "rename “New flats”."
+            ])
+    }
+
+    @Test func `results in a folder that is missing`() async throws {
+        let site = try TestSite { $0 += "results: { file: no/results.sqlite }\n" }
+        #expect(
+            try await complaints(of: site, "check") == [
+                "dialerd.yml:13:18: The results are to be written in no, which is missing or may not be written. "
+                    + "Make that directory, or correct “results.file”."
+            ])
+    }
+
     @Test func `a prompt that is missing, and one in stereo`() async throws {
         let prompts = FileManager.default.temporaryDirectory.appending(path: "prompts-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: prompts) }

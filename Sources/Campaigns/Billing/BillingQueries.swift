@@ -17,8 +17,12 @@ package struct BillingQueries: Hashable, Sendable {
 
     /// Replacements by name; what isn't named here is asked of the default views.
     package let replacements: [Name: String]
+    /// A site's own lists of contacts by their names: one SELECT each, with the columns of a list.
+    package let lists: [String: String]
 
-    package init(replacements: [Name: String] = [:]) { self.replacements = replacements }
+    package init(replacements: [Name: String] = [:], lists: [String: String] = [:]) {
+        (self.replacements, self.lists) = (replacements, lists)
+    }
 
     func sql(_ name: Name) -> String { replacements[name] ?? name.defaultSQL }
 }

@@ -7,7 +7,7 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
         package enum Kind: String, Codable, CaseIterable, Sendable {
             case arrearsPostpaid = "arrears-postpaid"
             case arrearsPrepaid = "arrears-prepaid"
-            /// Contacts come by `dialerd import contacts` only; nothing is looked up before a dial.
+            /// Contacts come by a named query or `dialerd import contacts`; nothing is looked up before a dial.
             case list
         }
 
@@ -15,11 +15,20 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
         package let minimumAmount: Fen
         /// Counted from the due date (post-paid) or the day the balance fell short (prepaid).
         package let minimumDaysPastDue: Int
+        /// The named query that a list comes from; nil where contacts are imported alone.
+        package let list: String?
+        /// When they are selected again; nil: only when somebody starts the campaign.
+        package let schedule: ListSchedule?
 
-        package init(kind: Kind, minimumAmount: Fen = Fen(1), minimumDaysPastDue: Int = 1) {
+        package init(
+            kind: Kind, minimumAmount: Fen = Fen(1), minimumDaysPastDue: Int = 1, list: String? = nil,
+            schedule: ListSchedule? = nil
+        ) {
             self.kind = kind
             self.minimumAmount = minimumAmount
             self.minimumDaysPastDue = minimumDaysPastDue
+            self.list = list
+            self.schedule = schedule
         }
 
         package func includes(_ due: Due, today: CalendarDay) -> Bool {

@@ -11,6 +11,13 @@ package struct ContactBook: Sendable {
         package var refreshed = 0
         /// Already there, and being rung or ended.
         package var leftAlone = 0
+        /// Why rows were refused, a sentence each.
+        package var refused: [String] = []
+
+        /// For people and the event log.
+        package var words: String {
+            "\(added) added, \(refreshed) refreshed, \(leftAlone) left alone, \(refused.count) refused"
+        }
     }
 
     let database: DialerDatabase
@@ -32,6 +39,11 @@ package struct ContactBook: Sendable {
         now: UTCTime
     ) async throws -> LoadCounts {
         let id = try await database.commit { try save($0, campaign, by: who, now: now) }
+        return try await add(debtors, to: id, now: now)
+    }
+
+    /// Adds who is missing to a campaign by its id, and refreshes who waits there.
+    func add(_ debtors: [Debtor], to id: Int64, now: UTCTime) async throws -> LoadCounts {
         var counts = LoadCounts()
         // In parts, so that calls in progress don't wait for a long list. A crash between two parts does no harm: the
         // next load adds who is missing.
@@ -65,16 +77,18 @@ package struct ContactBook: Sendable {
         CampaignsError(.notFound, "There is no campaign “\(name)” in the database. Load it first.")
     }
 
+    static func finished(_ name: String) -> CampaignsError {
+        CampaignsError(
+            .campaignState, "Campaign “\(name)” is finished, and nobody joins it any more. Give its file another name.")
+    }
+
     /// A change of a campaign that is there already goes on record, and holds from the next lease on.
     private func save(
         _ db: Database, _ campaign: CampaignDefinition, by who: String, now: UTCTime
     ) throws -> Int64 {
         let old = try CampaignRow.find(campaign.name, db)
         if old?.life.state == .finished {
-            throw CampaignsError(
-                .campaignState,
-                "Campaign “\(campaign.name)” is finished, and nobody joins it any more. Give its file another name."
-            )
+            throw Self.finished(campaign.name)
         }
         let site = rules.site.clocks[0].zone
         let encoded = try campaign.stored

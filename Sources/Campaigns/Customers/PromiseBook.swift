@@ -12,8 +12,11 @@ package struct PromiseBook: Sendable {
     /// Keeps the promise; an earlier open one of the account is replaced.
     ///
     /// Stored when this returns, so say “noted” then.
+    ///
+    /// - Parameter amount: what the customer was told that they owe; nil where nothing was said of it.
     package func promise(
         account: String,
+        amount: Fen? = nil,
         dueDay: CalendarDay,
         in zone: TimeZone,
         attempt: Attempt?,
@@ -24,10 +27,12 @@ package struct PromiseBook: Sendable {
             _ = try Self.settle(db, account: account, state: "replaced", now: now)
             try db.execute(
                 sql: """
-                    INSERT INTO promise (account, attempt, dueDay, suspendsUntil, madeAt, state)
-                    VALUES (?, ?, ?, ?, ?, 'open')
+                    INSERT INTO promise (account, attempt, amountFen, dueDay, suspendsUntil, madeAt, state)
+                    VALUES (?, ?, ?, ?, ?, ?, 'open')
                     """,
-                arguments: [account, attempt?.id, dueDay.description, end.milliseconds, now.milliseconds]
+                arguments: [
+                    account, attempt?.id, amount?.count, dueDay.description, end.milliseconds, now.milliseconds,
+                ]
             )
         }
     }

@@ -33,7 +33,9 @@ extension DialerDatabase {
             }
             try pool.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA application_id = \(simulationMark); PRAGMA synchronous = OFF")
-                try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -200000")
+                // What a savepoint may have to undo needs no file.
+                try db.execute(
+                    sql: "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -200000")
             }
             let instance = try register(0, in: pool, now: now)
             // Another opening of the same file continues with other tokens.

@@ -80,6 +80,19 @@ package final class DialerDatabase: Sendable {
         }
     }
 
+    /// Works on the same file beside this opening, as another process would: for lists, which are loaded with weaker
+    /// promises than commits of this one make.
+    func withConnectionOfItsOwn<Value>(_ body: (DialerDatabase) async throws -> Value) async throws -> Value {
+        let own = try Self.openBeside(at: URL(filePath: pool.path))
+        let value: Value
+        do { value = try await body(own) } catch {
+            try? own.pool.close()
+            throw error
+        }
+        try own.pool.close()
+        return value
+    }
+
     /// Opens an existing database to look at it, beside the process that works on it.
     package static func openForReading(at file: URL, recordKey: RecordKeyFile? = nil) throws -> DialerDatabase {
         try explaining(file) {

@@ -5,9 +5,18 @@ extension DialerSchema {
     static func addReports(_ db: Database) throws {
         try db.execute(sql: tallyTables)
         try db.execute(sql: AttemptTally.triggers)
-        for source in TallySource.all { try db.execute(sql: source.triggers) }
+        for source in TallySource.first { try db.execute(sql: source.triggers) }
         // What an older dialerd has left.
-        try TallyBook.recount(db)
+        try TallyBook.recount(db, TallySource.first)
+        try db.execute(sql: CampaignResults.firstView)
+    }
+
+    /// Of promises that are older nobody knows how much they are of.
+    static func addPromisedAmounts(_ db: Database) throws {
+        // What the customer was told that they owe.
+        try db.execute(sql: "ALTER TABLE promise ADD COLUMN amountFen INTEGER CHECK (amountFen > 0)")
+        for source in TallySource.amounts { try db.execute(sql: source.triggers) }
+        try db.execute(sql: "DROP VIEW campaign_result")
         try db.execute(sql: CampaignResults.view)
     }
 

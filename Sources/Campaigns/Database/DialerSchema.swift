@@ -24,6 +24,8 @@ enum DialerSchema {
         migrator.registerMigration("campaign life") { try $0.execute(sql: campaignLife) }
         migrator.registerMigration("tallies and results", migrate: addReports)
         migrator.registerMigration("kept events") { try $0.execute(sql: keptEvents) }
+        migrator.registerMigration("selections") { try $0.execute(sql: selections) }
+        migrator.registerMigration("amounts of promises", migrate: addPromisedAmounts)
         return migrator
     }
 

@@ -8,21 +8,23 @@ package enum CampaignFile {
         "name", "title", "source", "announcement", "stages", "keys", "window", "retry", "lines", "caller-id",
         "language", "priority", "share", "pilot", "starts", "ends", "ringing", "claim-patience", "duplicates",
     ]
-    static let sourceKeys = ["query", "minimum-amount", "minimum-days-past-due"]
+    static let sourceKeys = ["query", "list", "minimum-amount", "minimum-days-past-due", "every", "at"]
     static let stageKeys = ["announcement", "clerk", "after", "or-from"]
     static let windowKeys = ["zone", "days", "from", "to"]
 
     /// Throws: every fault of the file, with its place and remedy.
-    package static func read(_ file: URL) throws(ConfigurationError) -> CampaignDefinition {
-        try ConfigurationNode.read(file, as: definition)
+    ///
+    /// - Parameter lists: the named queries that the site has.
+    package static func read(_ file: URL, lists: [String]) throws(ConfigurationError) -> CampaignDefinition {
+        try ConfigurationNode.read(file) { definition($0, lists: lists) }
     }
 
-    static func definition(_ file: ConfigurationNode) -> CampaignDefinition? {
+    static func definition(_ file: ConfigurationNode, lists: [String]) -> CampaignDefinition? {
         file.expectKeys(keys)
         // All are read before any is missed, so that one look finds every fault.
         let name = file["name"].campaignName()
         let title = file["title"].text()
-        let source = source(file["source"])
+        let source = source(file["source"], lists: lists)
         let stages = stages(file)
         let choices = file.optional("keys").flatMap(announcementKeys) ?? CampaignDefinition.Key.allCases
         let window = window(file["window"])
@@ -60,14 +62,6 @@ package enum CampaignFile {
             claimPatience: patience,
             duplicates: duplicates
         )
-    }
-
-    private static func source(_ value: ConfigurationNode) -> CampaignDefinition.Source? {
-        value.expectKeys(sourceKeys)
-        let kind = value["query"].choice(of: CampaignDefinition.Source.Kind.self)
-        let amount = value.optional("minimum-amount")?.money() ?? Fen(1)
-        let days = value.optional("minimum-days-past-due")?.number(in: 0...3650) ?? 1
-        return kind.map { CampaignDefinition.Source(kind: $0, minimumAmount: amount, minimumDaysPastDue: days) }
     }
 
     /// `stages`, or `announcement` where there is just one.

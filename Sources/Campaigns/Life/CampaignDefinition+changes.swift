@@ -23,7 +23,9 @@ extension CampaignDefinition {
         [
             ("title", title), ("source.query", source.kind.rawValue),
             ("source.minimum-amount", "\(source.minimumAmount.count) fen"),
-            ("source.minimum-days-past-due", "\(source.minimumDaysPastDue)"), ("purpose", purpose.rawValue),
+            ("source.minimum-days-past-due", "\(source.minimumDaysPastDue)"), ("source.list", source.list ?? "none"),
+            ("source.every", source.schedule?.every.words ?? "never"),
+            ("source.at", source.schedule?.at.map(WeekHours.clock) ?? "any time"), ("purpose", purpose.rawValue),
             ("stages", stages.stages.map(\.words).joined(separator: ", ")),
             ("keys", keys.map(\.rawValue).joined(separator: ", ")), ("window", window.words),
         ]

@@ -9,6 +9,7 @@ struct CampaignRow {
     let zone: TimeZone
     let startsAt: UTCTime?
     let endsAt: UTCTime?
+    let selectedAt: UTCTime?
     let pilot: Int?
     let pilotApprovedAt: UTCTime?
 
@@ -19,6 +20,7 @@ struct CampaignRow {
         life = CampaignLife(CampaignLife.State(rawValue: row["state"]) ?? .finished)
         zone = TimeZone(identifier: row["zone"]) ?? .gmt
         (startsAt, endsAt) = (time("startsAt"), time("endsAt"))
+        selectedAt = time("selectedAt")
         (pilot, pilotApprovedAt) = (row["pilot"], time("pilotApprovedAt"))
     }
 
@@ -31,6 +33,12 @@ struct CampaignRow {
     static func named(_ name: String, _ db: Database) throws -> CampaignRow {
         guard let row = try find(name, db) else { throw ContactBook.noCampaign(name) }
         return row
+    }
+
+    /// When its contacts are to be selected again by its schedule; nil where it has none, or isn't to call anybody yet.
+    var nextSelection: UTCTime? {
+        guard [.scheduled, .running, .paused].contains(life.state) else { return nil }
+        return definition.source.schedule?.next(after: selectedAt, in: zone)
     }
 
     /// Whether who is leased now belongs to the pilot.

@@ -5,15 +5,35 @@ extension CampaignStanding {
         if let closedUntil, state == .running, waiting > 0 {
             sentences.append("Nobody is called outside the campaign's hours, which begin \(text(closedUntil)).")
         }
+        sentences += selection.map { [$0] } ?? []
         sentences += pilot.map { [Self.sentence($0, of: campaign)] } ?? []
         if leased > 0 { sentences.append("\(leased) \(leased == 1 ? "is" : "are") being called.") }
         if !waits.isEmpty { sentences.append(waits.map(words).joined(separator: ", ") + ".") }
         if waiting == 0, leased == 0 {
             let isAllDone = done > 0 ? "All \(done) contacts are done" : "It has no contacts"
-            let goesOn = endsAt != nil && state != .finished ? "; it goes on for new ones until its end" : ""
             sentences.append(isAllDone + goesOn + ".")
         }
         return sentences
+    }
+
+    private var goesOn: String {
+        if state == .finished { return "" }
+        if endsAt != nil { return "; it goes on for new ones until its end" }
+        return nextSelectionAt == nil ? "" : "; it goes on for those whom the next selection finds"
+    }
+
+    private var selection: String? {
+        let last = selectedAt.map { "Its contacts were last selected at \(text($0))" }
+        guard let nextSelectionAt else { return last.map { $0 + "." } }
+        let next =
+            if state == .paused {
+                "aren't selected again while it is paused"
+            } else if nextSelectionAt <= at {
+                "are due to be selected again"
+            } else {
+                "are selected again at \(text(nextSelectionAt))"
+            }
+        return "\(last.map { $0 + ", and" } ?? "Its contacts") \(next)."
     }
 
     private var life: String {

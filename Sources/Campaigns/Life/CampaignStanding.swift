@@ -39,6 +39,9 @@ package struct CampaignStanding: Hashable, Codable, Sendable {
     package let zone: TimeZone
     package let startsAt: UTCTime?
     package let endsAt: UTCTime?
+    /// When its contacts were last selected, and by its schedule are to be again.
+    package let selectedAt: UTCTime?
+    package let nextSelectionAt: UTCTime?
     /// When the campaign's own hours begin again; nil within them, or where they are each called party's own.
     package let closedUntil: UTCTime?
     /// The most urgent first.

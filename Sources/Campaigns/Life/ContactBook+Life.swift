@@ -60,7 +60,7 @@ extension ContactBook {
 
     /// Finishes the campaign where everybody is done; false where it isn't so any more, as after a pause.
     ///
-    /// One that has an end goes on until then, for new contacts may come.
+    /// One that has an end goes on until then, for new contacts may come; so does one whose contacts are selected again.
     package func complete(_ campaign: String, now: UTCTime) async throws -> Bool {
         try await database.commit { db in
             let row = try CampaignRow.named(campaign, db)
@@ -69,7 +69,9 @@ extension ContactBook {
                 sql: "SELECT EXISTS (SELECT 1 FROM contact WHERE campaign = ? AND state IN ('waiting', 'leased'))",
                 arguments: [row.id]
             )
-            guard case .to = row.life.after(.complete), row.endsAt == nil, isAnybodyLeft == false else { return false }
+            guard case .to = row.life.after(.complete), row.endsAt == nil, row.definition.source.schedule == nil,
+                isAnybodyLeft == false
+            else { return false }
             _ = try step(db, row, .complete, by: "dialerd", now: now)
             return true
         }

@@ -25,6 +25,8 @@ extension ContactBook {
                 zone: row.zone,
                 startsAt: row.startsAt,
                 endsAt: row.endsAt,
+                selectedAt: row.selectedAt,
+                nextSelectionAt: row.nextSelection,
                 closedUntil: closedUntil,
                 waits: waits.filter { $0.count > 0 },
                 leased: leased,

@@ -3,7 +3,7 @@ import GRDB
 
 /// A query over the billing data that yields contacts, with the columns of a list: account, name, telephone …
 ///
-/// Selected again by its `ListSchedule`; the same selection again changes nothing.
+/// Selected again by the campaign's `ListSchedule`; the same selection again changes nothing.
 package struct ListQuery: Sendable {
     private let name: String
     private let sql: String
@@ -11,8 +11,9 @@ package struct ListQuery: Sendable {
     private let zone: TimeZone
 
     /// - Parameters:
-    ///   - name: As the configuration calls it, for reports.
+    ///   - name: As the configuration calls it, for what is said of it.
     ///   - sql: One SELECT without parameters.
+    ///   - zone: Where times without a zone are meant.
     package init(name: String, sql: String, billing: BillingSource, zone: TimeZone) {
         self.name = name
         self.sql = sql
@@ -20,30 +21,20 @@ package struct ListQuery: Sendable {
         self.zone = zone
     }
 
-    /// Loads what the query yields now into a campaign that is there already.
+    /// Looks whether the billing file can be asked this, and gives the columns of a list; reads no row.
     ///
-    /// Throws: `billingBeingReplaced`; `badList` where the columns aren't a list's; `notFound`.
-    package func load(
-        into database: DialerDatabase, campaign: String, rules: Set<DuplicateRule> = [], now: UTCTime = .now
-    ) async throws -> ListReport {
-        let id = try await database.read { db in
-            try Int64.fetchOne(db, sql: "SELECT id FROM campaign WHERE name = ?", arguments: [campaign])
-        }
-        guard let id else { throw ContactBook.noCampaign(campaign) }
-        let selected = try await select()
-        let layout = try layout(of: selected.headings)
-        let reader = ListRowReader(layout: layout, plan: billing.plan, zone: zone)
-        var report = ListReport(
-            kind: .contacts, file: "query \(name)", encoding: TextEncoding.utf8.rawValue, delimiter: "",
-            isDryRun: false,
-            isLoaded: false)
-        return try write(selected.rows, reader, layout, database, id, rules, now, &report)
+    /// Throws: `badList` with all that is wrong; `billingBeingReplaced`.
+    package func validate() async throws {
+        let headings = try await billing.enquire { [self] in try prepare($0).columnNames }
+        _ = try layout(of: headings)
     }
 
-    private func select() async throws -> (headings: [String], rows: [CSVRow]) {
-        let sql = sql
-        return try await billing.enquireAtLength { db in
-            let statement = try db.makeStatement(sql: sql)
+    /// Whom the query yields now; nobody is loaded.
+    ///
+    /// Throws: as `validate`.
+    package func select() async throws -> ListSelection {
+        let (headings, rows) = try await billing.enquireAtLength { [self] db in
+            let statement = try prepare(db)
             let cursor = try Row.fetchCursor(statement)
             var rows: [CSVRow] = []
             while let row = try cursor.next() {
@@ -52,42 +43,52 @@ package struct ListQuery: Sendable {
             }
             return (statement.columnNames, rows)
         }
+        let layout = try layout(of: headings)
+        return try ListSelection(rows, layout, ListRowReader(layout: layout, plan: billing.plan, zone: zone))
+    }
+
+    private func prepare(_ db: Database) throws -> Statement {
+        // Preparing a statement trusts the schema of the last read; a read brings it up to date.
+        _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema")
+        let statement: Statement
+        do {
+            statement = try db.makeStatement(sql: sql)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+            throw fault("can't be asked of \(billing.file.path): \(error.message ?? "it is no SQL")")
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_MISUSE {
+            throw fault("is more than one statement")
+        }
+        guard statement.isReadonly else { throw fault("would write") }
+        guard (try? statement.validateArguments(StatementArguments())) != nil else { throw fault("takes a parameter") }
+        return statement
     }
 
     private func layout(of headings: [String]) throws(CampaignsError) -> ListLayout {
         switch ListLayout.read(headings, of: .contacts) {
         case .success(let layout): return layout
         case .failure(let faults):
-            let sentences = faults.all.map { "query “\(name)”, column \($0.column ?? 0): \($0.sentence)" }
-            throw CampaignsError(.badList, sentences.joined(separator: "\n"))
+            let places = faults.all.map { ($0.column.map { "column \($0): " } ?? "") + $0.sentence }
+            throw CampaignsError(
+                .badList,
+                "The list “\(name)” gives other columns than a list of contacts has: \(places.joined(separator: " ")) "
+                    + "Name its columns with AS; see docs/lists.md.")
         }
     }
 
-    private func write(
-        _ rows: [CSVRow], _ reader: ListRowReader, _ layout: ListLayout, _ database: DialerDatabase, _ campaign: Int64,
-        _ rules: Set<DuplicateRule>, _ now: UTCTime, _ report: inout ListReport
-    ) throws -> ListReport {
-        let store = try ListStore(database, layout, campaign: campaign, rules: rules, now: now)
-        defer { try? store.close() }
-        for start in stride(from: 0, to: rows.count, by: ListImport.batchRows) {
-            var (understood, refusals) = ([ListTarget.Staged](), [RowRefusal]())
-            for row in rows[start..<min(start + ListImport.batchRows, rows.count)] {
-                switch reader.read(.row(row)) {
-                case .success(let value):
-                    guard var staged = try store.target.staged(value) else { continue }
-                    staged.line = row.line
-                    understood.append(staged)
-                case .failure(let refusal): refusals.append(refusal)
-                }
-            }
-            refusals += try store.stage(understood)
-            report.reasons += refusals.map(\.sentence).prefix(max(0, 20 - report.reasons.count))
-            report.refused += refusals.count
-            report.fates.merge(try store.apply().fates, uniquingKeysWith: +)
-            try store.clear()
+    private func fault(_ what: String) -> CampaignsError {
+        CampaignsError(
+            .badList,
+            "The list “\(name)” \(what). It must be one SELECT without parameters; see docs/billing-contract.md.")
+    }
+}
+
+extension BillingSource {
+    /// Throws: `notFound` where the configuration names no such list.
+    package nonisolated func list(_ name: String, zone: TimeZone) throws(CampaignsError) -> ListQuery {
+        guard let sql = queries.lists[name] else {
+            throw CampaignsError(
+                .notFound, "There is no list “\(name)” under “billing.lists” in the configuration. Put it there.")
         }
-        try store.makeDurable()
-        (report.rows, report.isLoaded) = (rows.count, true)
-        return report
+        return ListQuery(name: name, sql: sql, billing: self, zone: zone)
     }
 }

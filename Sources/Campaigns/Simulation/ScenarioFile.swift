@@ -37,7 +37,7 @@ package enum ScenarioFile {
         let population = population(file["population"])
         let money = money(file["money"])
         let calls = calls(file["calls"])
-        let campaigns = file["campaigns"].list()?.compactMap(CampaignFile.definition) ?? []
+        let campaigns = file["campaigns"].list()?.compactMap { CampaignFile.definition($0, lists: []) } ?? []
         guard let name, let title, let from, let to, let zone, let region, let channels, let pace, let population,
             let money, let calls
         else { return nil }

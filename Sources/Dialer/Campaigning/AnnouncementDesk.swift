@@ -3,8 +3,7 @@ import Logging
 
 /// What stands behind one arrears call: keeps the person's wishes under the call's attempt.
 struct AnnouncementDesk: CallFlowDesk {
-    let lease: ContactLease
-    let attempt: Attempt
+    let call: BegunCall
     let books: CampaignBooks
     let bills: BillFaxDesk
     let now: @Sendable () -> UTCTime
@@ -12,11 +11,10 @@ struct AnnouncementDesk: CallFlowDesk {
     private let keeper = WishKeeper()
 
     init(
-        lease: ContactLease, attempt: Attempt, books: CampaignBooks, bills: BillFaxDesk,
-        now: @escaping @Sendable () -> UTCTime, logger: Logger
+        call: BegunCall, books: CampaignBooks, bills: BillFaxDesk, now: @escaping @Sendable () -> UTCTime,
+        logger: Logger
     ) {
-        self.lease = lease
-        self.attempt = attempt
+        self.call = call
         self.books = books
         self.bills = bills
         self.now = now
@@ -28,20 +26,20 @@ struct AnnouncementDesk: CallFlowDesk {
         do {
             return try await keep(wish)
         } catch {
-            logger.warning("wish not kept", metadata: ["attempt": "\(attempt.id)", "error": "\(error)"])
+            logger.warning("wish not kept", metadata: ["attempt": "\(call.attempt.id)", "error": "\(error)"])
             return .unavailable
         }
     }
 
     private func keep(_ wish: CallerWish) async throws -> CallFlowAnswer {
         guard case .billByFax(let number, _, let month) = wish else {
-            try await books.keep(wish, of: lease, in: attempt, now: now())
+            try await books.keep(wish, in: call, now: now())
             return .kept
         }
         return try await keeper.once(wish) { [self] in
             try await bills.order(
-                account: lease.account, month: month, to: number.digits,
-                requester: "campaign \(lease.campaign.name)", askedIn: attempt, now: now()
+                account: call.lease.account, month: month, to: number.digits,
+                requester: "campaign \(call.lease.campaign.name)", askedIn: call.attempt, now: now()
             ).flowAnswer
         }
     }

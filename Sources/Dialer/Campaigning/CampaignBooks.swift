@@ -23,11 +23,14 @@ extension CampaignBooks {
     /// Keeps what the person asked for, but for a bill by fax, which must be drawn first.
     ///
     /// Stored when this returns.
-    func keep(_ wish: CallerWish, of lease: ContactLease, in attempt: Attempt, now: UTCTime) async throws {
+    func keep(_ wish: CallerWish, in call: BegunCall, now: UTCTime) async throws {
+        let (lease, attempt) = (call.lease, call.attempt)
         switch wish {
         case .promise(let day):
+            // A list may not say how much is owed.
+            let amount = call.due.amount > Fen(0) ? call.due.amount : nil
             try await promises.promise(
-                account: lease.account, dueDay: day, in: lease.zone, attempt: attempt, now: now)
+                account: lease.account, amount: amount, dueDay: day, in: lease.zone, attempt: attempt, now: now)
         case .alreadyPaid:
             try await paidClaims.record(lease, attempt: attempt, now: now)
         case .doNotCall:

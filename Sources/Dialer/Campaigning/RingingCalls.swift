@@ -21,7 +21,8 @@ actor RingingCalls {
     private var calls: [Int64: Call] = [:]
 
     func add(_ signalling: SIPCall, _ attempt: Attempt, _ lease: ContactLease, seenIn billing: BillingStamp?) {
-        guard lease.campaign.purpose == .dunning else { return }
+        // Of people on a list the billing data say nothing: no debt there is no payment.
+        guard lease.campaign.purpose == .dunning, lease.campaign.source.kind != .list else { return }
         let entry = Entry(attempt: attempt.id, account: lease.account, kind: lease.campaign.source.kind)
         calls[attempt.id] = Call(entry: entry, signalling: signalling, seenIn: billing)
     }

@@ -32,8 +32,7 @@ struct TelephoneCaller: ContactCaller {
             call.due, notice: call.notice, lease: lease, fax: account?.fax, site: office.site, now: office.now())
         let flow = AnnouncementFlow(facts: facts, keys: Set(lease.campaign.keys), patience: office.patience)
         let desk = AnnouncementDesk(
-            lease: lease, attempt: call.attempt, books: office.books, bills: office.bills, now: office.time.now,
-            logger: logger)
+            call: call, books: office.books, bills: office.bills, now: office.time.now, logger: logger)
         var performer = CallFlowPerformer(
             flow, on: voice, prompts: office.prompts, desk: desk, limit: office.limits.call)
         let record = await performer.run()

@@ -56,6 +56,6 @@ final class SimulatedCaller: ContactCaller, @unchecked Sendable {
             return job != nil
         case .repeat, .language: return true
         }
-        return (try? await books.keep(wish, of: lease, in: call.attempt, now: now)) != nil
+        return (try? await books.keep(wish, in: call, now: now)) != nil
     }
 }

@@ -15,7 +15,7 @@ extension CampaignCommand {
             let (campaign, selection) = try await launcher.examine(act.name)
             try await launcher.markValidated(act.name)
             try act.tell(
-                "\(act.name): \(campaign.title) is well formed; \(selection.debtors.count) accounts would be called.")
+                "\(act.name): \(campaign.title) is well formed; \(selection.count) accounts would be called.")
             if !act.form.isJSON { for line in campaign.retry.contactTable { say(line) } }
         }
     }
@@ -36,7 +36,7 @@ extension CampaignCommand {
                 let selection = try await launcher.examine(act.name).selection
                 for refused in selection.refused where !act.form.isJSON { say("not selected: \(refused)") }
                 return try act.tell(
-                    "\(act.name): \(selection.debtors.count) accounts would be called, \(selection.refused.count) rows refused."
+                    "\(act.name): \(selection.count) accounts would be called, \(selection.refused.count) rows refused."
                 )
             }
             try act.tell(try await launcher.start(act.name))

@@ -23,8 +23,11 @@ struct CampaignCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let lines = try CampaignFiles(directory: file.read().campaigns).all().map { url in
-                Line(name: url.deletingPathExtension().lastPathComponent, title: try? CampaignFile.read(url).title)
+            let configuration = try file.read()
+            let lines = try CampaignFiles(directory: configuration.campaigns).all().map { url in
+                Line(
+                    name: url.deletingPathExtension().lastPathComponent,
+                    title: try? CampaignFile.read(url, lists: configuration.listNames).title)
             }
             if form.isJSON { return say(try json(lines)) }
             for line in lines {

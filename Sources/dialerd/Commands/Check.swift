@@ -24,8 +24,11 @@ struct Check: AsyncParsableCommand {
         do {
             let configuration = try file.read()
             faults = await Readiness(configuration).faults
+            faults += configuration.resultFaults
             for url in try CampaignFiles(directory: configuration.campaigns).all() {
-                do { _ = try CampaignFile.read(url) } catch { faults.append("\(error)") }
+                do { _ = try CampaignFile.read(url, lists: configuration.listNames) } catch {
+                    faults.append("\(error)")
+                }
             }
         } catch {
             faults.append("\(error)")
@@ -39,6 +42,19 @@ struct Check: AsyncParsableCommand {
             complain(lines.joined(separator: "\n"))
         }
         if !lines.isEmpty { throw ExitCode.failure }
+    }
+}
+
+extension DaemonConfiguration {
+    /// Not asked by `serve`: results that can't be written stop no call.
+    fileprivate var resultFaults: [String] {
+        guard let directory = results?.file.deletingLastPathComponent().path,
+            !FileManager.default.isWritableFile(atPath: directory)
+        else { return [] }
+        return [
+            "\(place(of: "results.file")): The results are to be written in \(directory), which is missing or may not "
+                + "be written. Make that directory, or correct “results.file”."
+        ]
     }
 }
 

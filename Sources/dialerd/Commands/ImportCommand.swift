@@ -41,7 +41,8 @@ struct ImportCommand: AsyncParsableCommand {
 
     private func definition(_ configuration: DaemonConfiguration) throws -> CampaignDefinition? {
         guard let campaign else { return nil }
-        return try CampaignFile.read(CampaignFiles(directory: configuration.campaigns).file(of: campaign))
+        return try CampaignFile.read(
+            CampaignFiles(directory: configuration.campaigns).file(of: campaign), lists: configuration.listNames)
     }
 
     private func order(

@@ -9,6 +9,7 @@ extension DaemonConfiguration {
             "site", "trunk", "sip", "media", "enquiry", "billing", "database", "records", "campaigns", "rules",
             "prompts",
             "fax",
+            "results",
             "console",
         ]
         static let site = [
@@ -22,12 +23,13 @@ extension DaemonConfiguration {
         static let sip = ["host", "port"]
         static let media = ["first-port", "last-port", "threads"]
         static let enquiry = ["number", "tries-before-lock", "lock"]
-        static let billing = ["file", "queries"]
+        static let billing = ["file", "queries", "lists"]
         static let queries = BillingQueries.Name.allCases.map(\.rawValue)
         static let records = ["key-file", "anchor-file"]
         static let rules = ["set", "folder"]
         static let fax = ["spool", "station", "lines", "legs-per-worker", "retry"]
         static let faxResults = RetryPolicy.Result.ofFaxes
+        static let results = ["file", "every", "full-numbers"]
         static let console = ["address", "port"]
 
         /// Every key with the groups that lead to it, such as `trunk.host`.
@@ -37,7 +39,7 @@ extension DaemonConfiguration {
                 ("media.", media), ("enquiry.", enquiry), ("billing.", billing), ("billing.queries.", queries),
                 ("records.", records),
                 ("rules.", rules), ("fax.", fax), ("fax.retry.", ["tries"] + faxResults.map(\.spelling)),
-                ("console.", console),
+                ("results.", results), ("console.", console),
             ]
             return groups.flatMap { group, keys in keys.map { group + $0 } }
         }

@@ -100,7 +100,24 @@ extension DaemonConfiguration {
             queries.expectKeys(Keys.queries)
             for name in BillingQueries.Name.allCases { replacements[name] = queries.optional(name.rawValue)?.text() }
         }
-        return node["file"].url().map { BillingSettings(file: $0, queries: BillingQueries(replacements: replacements)) }
+        let lists = node.optional("lists").map(Self.lists) ?? [:]
+        return node["file"].url().map {
+            BillingSettings(file: $0, queries: BillingQueries(replacements: replacements, lists: lists))
+        }
+    }
+
+    /// A site's lists by the names that campaign files give.
+    private static func lists(_ node: ConfigurationNode) -> [String: String] {
+        var lists: [String: String] = [:]
+        for (name, value) in node.entries() ?? [] {
+            guard name.wholeMatch(of: /[a-z0-9][a-z0-9-]{0,62}/) != nil else {
+                value.refuse(
+                    "A list's name must be small letters, digits and hyphens, at most 63; rename “\(name.prefix(80))”.")
+                continue
+            }
+            lists[name] = value.text()
+        }
+        return lists
     }
 
     static func records(_ node: ConfigurationNode?, beside database: URL) -> RecordSettings {
@@ -139,6 +156,13 @@ extension DaemonConfiguration {
             legsPerWorker: node?.optional("legs-per-worker")?.number(in: 1...50) ?? 4,
             retry: node?.optional("retry")?.retryPolicy(over: .faxDefault, Keys.faxResults) ?? .faxDefault
         )
+    }
+
+    static func results(_ node: ConfigurationNode) -> ResultSettings? {
+        node.expectKeys(Keys.results)
+        let every = node.optional("every")?.duration(in: .seconds(60) ... .seconds(400 * 86_400)) ?? .seconds(3_600)
+        let showsFullNumbers = node.optional("full-numbers")?.truth() ?? false
+        return node["file"].url().map { ResultSettings(file: $0, every: every, showsFullNumbers: showsFullNumbers) }
     }
 
     static func console(_ node: ConfigurationNode) -> ConsoleConfiguration? {

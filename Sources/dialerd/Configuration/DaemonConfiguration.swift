@@ -19,6 +19,7 @@ struct DaemonConfiguration {
     var rules: RuleSettings
     var prompts: URL
     var fax: FaxSettings
+    var results: ResultSettings?
     var console: ConsoleConfiguration?
     /// Where each key's value stands (`dialerd.yml:12:9`), for what shows itself to be wrong only later.
     var places: [String: String]
@@ -73,6 +74,13 @@ struct DaemonConfiguration {
         var retry: RetryPolicy
     }
 
+    /// Where and how often what became of every contact is written for other systems.
+    struct ResultSettings {
+        var file: URL
+        var every: Duration
+        var showsFullNumbers: Bool
+    }
+
     /// Throws: every fault of the file, with its place and remedy.
     static func read(_ file: URL) throws(ConfigurationError) -> DaemonConfiguration {
         try ConfigurationNode.read(file, as: Self.init)
@@ -88,6 +96,7 @@ struct DaemonConfiguration {
         let enquiry = Self.enquiry(root["enquiry"])
         let billing = Self.billing(root["billing"])
         let fax = Self.fax(root.optional("fax"), directory: root.directory)
+        results = root.optional("results").flatMap(Self.results)
         console = root.optional("console").flatMap(Self.console)
         database = root.optional("database")?.url() ?? root.directory.appending(path: "dialer.sqlite")
         records = Self.records(root.optional("records"), beside: database)
@@ -141,6 +150,9 @@ struct DaemonConfiguration {
             "There is no database \(database.path) yet; `dialerd serve` or `dialerd campaign start` makes it. "
                 + "Or correct “database” in \(place(of: "database")).")
     }
+
+    /// The lists that campaign files may name.
+    var listNames: [String] { billing.queries.lists.keys.sorted() }
 
     var billingSource: BillingSource {
         BillingSource(file: billing.file, plan: site.plan, queries: billing.queries)

@@ -26,21 +26,21 @@ import Testing
     func `the next selection follows the last by the schedule, over changes of clocks too`(
         one: (every: Duration, at: Int?, last: String, next: String)
     ) throws {
-        let schedule = try #require(ListSchedule(every: one.every, at: one.at, zone: Self.berlin))
+        let schedule = try #require(ListSchedule(every: one.every, at: one.at))
         let next = try time(one.next)
-        #expect(schedule.next(after: try time(one.last)) == next)
-        #expect(schedule.isDue(after: try time(one.last), at: next))
-        #expect(!schedule.isDue(after: try time(one.last), at: next + .milliseconds(-1)))
+        #expect(schedule.next(after: try time(one.last), in: Self.berlin) == next)
+        #expect(schedule.isDue(after: try time(one.last), at: next, in: Self.berlin))
+        #expect(!schedule.isDue(after: try time(one.last), at: next + .milliseconds(-1), in: Self.berlin))
     }
 
     @Test func `the first selection is due at once`() throws {
-        let schedule = try #require(ListSchedule(every: .seconds(86_400), at: 420, zone: Self.berlin))
-        #expect(schedule.isDue(after: nil, at: Workplace.now))
+        let schedule = try #require(ListSchedule(every: .seconds(86_400), at: 420))
+        #expect(schedule.isDue(after: nil, at: Workplace.now, in: Self.berlin))
     }
 
     @Test func `a schedule is read beside its query, and what doesn't go together is refused`() throws {
         func read(_ yaml: String) throws -> ListSchedule {
-            try ConfigurationNode.read(yaml: yaml, file: "a.yml") { $0.listSchedule(zone: Self.berlin) }
+            try ConfigurationNode.read(yaml: yaml, file: "a.yml") { $0.listSchedule() }
         }
         #expect(try read("every: 2 days\nat: \"07:00\"").at == 420)
         #expect(try read("every: 15 minutes").at == nil)

@@ -61,7 +61,8 @@ final class RandomLife {
         switch Int.random(in: 0..<8, using: &random) {
         case 0, 1:
             try await PromiseBook(database: database).promise(
-                account: lease.account, dueDay: day, in: Workplace.zone, attempt: attempt, now: now)
+                account: lease.account, amount: Bool.random(using: &random) ? lease.due.amount : nil, dueDay: day,
+                in: Workplace.zone, attempt: attempt, now: now)
         case 2: try await PaidClaims(database: database).record(lease, attempt: attempt, now: now)
         case 3:
             try await DoNotCallList(database: database).add(lease.number, source: "key", attempt: attempt, now: now)

@@ -17,7 +17,8 @@ import Testing
                 if index == 0 {
                     let day = try #require(CalendarDay(iso: "2026-11-25"))
                     try await PromiseBook(database: database).promise(
-                        account: lease.account, dueDay: day, in: Workplace.zone, attempt: attempt, now: now)
+                        account: lease.account, amount: lease.due.amount, dueDay: day, in: Workplace.zone,
+                        attempt: attempt, now: now)
                 }
                 let result = AttemptResult(outcome: index == 0 ? .answered : .busy, answeredBy: .person)
                 _ = try await book.finish(attempt, under: lease, result, now: now)
@@ -35,11 +36,11 @@ import Testing
             let (first, second, third) = (SampleBilling.account(0), SampleBilling.account(1), SampleBilling.account(2))
             #expect(
                 lines[1] == "arrears-postpaid,\(first),2026-09,waiting,promised to pay on 2026-11-25,1,…0000,answered,"
-                    + "person,2026-11-20T02:00:00Z,0,2026-11-25,open,,,,")
+                    + "person,2026-11-20T02:00:00Z,0,2026-11-25,open,,,,,5000")
             #expect(lines[2].hasPrefix("arrears-postpaid,\(second),2026-09,waiting,again after: busy,1,…0001,busy,,"))
             #expect(
                 lines[3].hasPrefix("arrears-postpaid,\(third),2026-09,waiting,")
-                    && lines[3].hasSuffix(",0,…0002,,,,0,,,,,,"))
+                    && lines[3].hasSuffix(",0,…0002,,,,0,,,,,,,"))
         }
     }
 

@@ -35,6 +35,16 @@ extension Figure {
                     .total([.happening(.promiseKept), .happening(.promiseBroken)]),
                 words: "promisesKept ÷ (promisesKept + promisesBroken)"),
             "Of the promises that were kept or broken, those that were kept."),
+        Figure(
+            "promisedAmount", "Promised", .yuan, .happening(.promisedAmount),
+            "What customers who promised to pay were told that they owe, added up; promises without an amount left out."
+        ),
+        Figure(
+            "keptAmount", "… kept", .yuan, .happening(.keptAmount),
+            "Those amounts of promises that were found kept, on the day of the finding."),
+        Figure(
+            "brokenAmount", "… broken", .yuan, .happening(.brokenAmount),
+            "Those amounts of promises that were found broken, on the day of the finding."),
         happening("paidClaims", "Say they have paid", .paidClaim, "Customers who said that they have paid."),
         happening(
             "optOuts", "Opt-outs", .optOut,

@@ -4,10 +4,16 @@ package enum CampaignResults {
     static let columns = [
         "campaign", "account", "occasion", "state", "reason", "attempts", "number", "last_outcome", "last_answered_by",
         "last_attempt_at", "heard_to_end", "promise_date", "promise_state", "claimed_paid_at", "opted_out_at",
-        "callback_asked_at", "ended_at",
+        "callback_asked_at", "ended_at", "promise_amount_fen",
     ]
 
-    static let view = """
+    static let view = view(with: ["promise.amountFen AS promise_amount_fen"])
+
+    /// As it first came, in a step of the schema that was released, so nothing of it is changed.
+    static let firstView = view(with: [])
+
+    private static func view(with added: [String]) -> String {
+        """
         CREATE VIEW campaign_result AS
         SELECT campaign.name AS campaign, contact.account AS account, contact.occasion AS occasion,
             contact.state AS state, contact.reason AS reason,
@@ -23,12 +29,13 @@ package enum CampaignResults {
             \(time(lastly("max(paidClaim.claimedAt)", "paidClaim", "attempt"))) AS claimed_paid_at,
             \(time(lastly("max(doNotCall.at)", "doNotCall", "attempt"))) AS opted_out_at,
             \(time(lastly("max(callback.askedAt)", "callback", "attempt"))) AS callback_asked_at,
-            \(time("contact.endedAt")) AS ended_at
+            \((["\(time("contact.endedAt")) AS ended_at"] + added).joined(separator: ", "))
         FROM contact JOIN campaign ON campaign.id = contact.campaign
         LEFT JOIN attempt AS last ON last.id = (SELECT max(attempt.id) FROM attempt
             WHERE attempt.contact = contact.id AND attempt.outcome IS NOT NULL)
         LEFT JOIN promise ON promise.id = \(lastly("max(promise.id)", "promise", "attempt"));
         """
+    }
 
     /// One campaign's, by index only.
     static let selection = "SELECT \(columns.joined(separator: ", ")) FROM campaign_result WHERE campaign = :campaign"
@@ -39,7 +46,7 @@ package enum CampaignResults {
             campaign TEXT NOT NULL, account TEXT NOT NULL, occasion TEXT NOT NULL, state TEXT NOT NULL,
             reason TEXT NOT NULL, attempts INTEGER NOT NULL, number TEXT, last_outcome TEXT, last_answered_by TEXT,
             last_attempt_at TEXT, heard_to_end INTEGER NOT NULL, promise_date TEXT, promise_state TEXT,
-            claimed_paid_at TEXT, opted_out_at TEXT, callback_asked_at TEXT, ended_at TEXT,
+            claimed_paid_at TEXT, opted_out_at TEXT, callback_asked_at TEXT, ended_at TEXT, promise_amount_fen INTEGER,
             PRIMARY KEY (campaign, account, occasion)
         ) STRICT;
         CREATE INDEX campaign_result_account ON campaign_result(account);

@@ -34,9 +34,9 @@ package struct TallyBook: Sendable {
     }
 
     /// Counts what is plain, into empty tallies.
-    static func recount(_ db: Database) throws {
+    static func recount(_ db: Database, _ sources: [TallySource] = TallySource.all) throws {
         try db.execute(sql: "INSERT INTO attemptTally (\(AttemptTally.columns)) \(AttemptTally.recount)")
-        for source in TallySource.all {
+        for source in sources {
             try db.execute(sql: "INSERT INTO happeningTally (\(TallySource.columns)) \(source.recount)")
         }
     }

@@ -1,5 +1,8 @@
 extension TallySource {
-    static let all: [TallySource] = promises + wishes + faxes + ends
+    static let all: [TallySource] = first + amounts
+
+    /// Those of the first schema with tallies; a step that was released, so nothing is added here.
+    static let first: [TallySource] = promises + wishes + faxes + ends
 
     private static let promises: [TallySource] = [
         TallySource(
@@ -14,6 +17,21 @@ extension TallySource {
         TallySource(
             happening: happening, table: "promise", condition: "row.state = '\(state)'", time: "row.settledAt",
             campaign: campaign(ofAttempt: "row.attempt"))
+    }
+
+    /// Of promises in which the customer was told how much they owe.
+    static let amounts: [TallySource] = [
+        TallySource(
+            happening: .promisedAmount, table: "promise", condition: "row.amountFen IS NOT NULL", time: "row.madeAt",
+            weight: "row.amountFen", campaign: campaign(ofAttempt: "row.attempt"), changes: [.insert, .delete]),
+        settledAmount(.keptAmount, "kept"),
+        settledAmount(.brokenAmount, "broken"),
+    ]
+
+    private static func settledAmount(_ happening: Happening, _ state: String) -> TallySource {
+        TallySource(
+            happening: happening, table: "promise", condition: "row.state = '\(state)' AND row.amountFen IS NOT NULL",
+            time: "row.settledAt", weight: "row.amountFen", campaign: campaign(ofAttempt: "row.attempt"))
     }
 
     private static let wishes: [TallySource] = [

@@ -5,6 +5,10 @@ package enum Happening: String, Codable, CaseIterable, Sendable {
     case promiseBroken
     /// A new promise of the same account took its place.
     case promiseReplaced
+    /// Counted in fen, as are the two that follow.
+    case promisedAmount
+    case keptAmount
+    case brokenAmount
     case paidClaim
     case optOut
     case callbackAsked
@@ -38,6 +42,8 @@ struct TallySource: Sendable {
     /// The moment that it is counted at.
     let time: String
     var kind = "''"
+    /// How much a row counts; 1 where nil.
+    var weight: String?
     /// Of 0 where it belongs to no campaign.
     let campaign: String
     /// What can happen to rows of the table.
@@ -60,7 +66,7 @@ struct TallySource: Sendable {
     /// What the tally must say of this happening.
     var recount: String {
         """
-        SELECT \(campaign), \(Self.quarter(time)), '\(happening.rawValue)', \(kind), count(*)
+        SELECT \(campaign), \(Self.quarter(time)), '\(happening.rawValue)', \(kind), \(weight.map { "sum(\($0))" } ?? "count(*)")
         FROM \(table) AS row WHERE \(condition) GROUP BY 1, 2, 4
         """
     }
@@ -90,7 +96,7 @@ struct TallySource: Sendable {
         """
         INSERT INTO happeningTally (\(Self.columns))
         SELECT \(text(campaign, of: row)), \(text(Self.quarter(time), of: row)), '\(happening.rawValue)',
-            \(text(kind, of: row)), \(count)
+            \(text(kind, of: row)), \(count)\(weight.map { " * \(text($0, of: row))" } ?? "")
         WHERE \(text(condition, of: row))
         ON CONFLICT DO UPDATE SET count = count + excluded.count;
         """
