@@ -4,8 +4,8 @@ import Foundation
 extension ListFacts {
     /// What `JSONEncoder` makes of `Due.list` of them, to the letter.
     ///
-    /// Written by hand because a list of a million rows has a million of them, and the encoder took nearly half of the time in
-    /// which they are understood. `Due` reads them back; a test holds the two together.
+    /// Written by hand because a list of a million rows has a million of them, and the encoder took nearly half of the
+    /// time in which rows are understood. `Due` reads them back; a test holds the two together.
     var json: String {
         get throws {
             var members = ["\"account\":\(try Self.quoted(account))"]

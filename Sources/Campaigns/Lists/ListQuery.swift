@@ -69,6 +69,7 @@ package struct ListQuery: Sendable {
     ) throws -> ListReport {
         let store = try ListStore(database, layout, campaign: campaign, rules: rules, now: now)
         defer { try? store.close() }
+        let repeats = try ListRepeats(layout, rules: rules)
         for start in stride(from: 0, to: rows.count, by: ListImport.batchRows) {
             var (understood, refusals) = ([ListTarget.Staged](), [RowRefusal]())
             for row in rows[start..<min(start + ListImport.batchRows, rows.count)] {
@@ -80,7 +81,8 @@ package struct ListQuery: Sendable {
                 case .failure(let refusal): refusals.append(refusal)
                 }
             }
-            refusals += try store.stage(understood)
+            let sifted = try repeats.sift(understood)
+            refusals += try sifted.refusals + store.stage(sifted.new)
             report.reasons += refusals.map(\.sentence).prefix(max(0, 20 - report.reasons.count))
             report.refused += refusals.count
             report.fates.merge(try store.apply().fates, uniquingKeysWith: +)

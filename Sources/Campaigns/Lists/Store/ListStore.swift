@@ -55,10 +55,8 @@ final class ListStore {
             // Deferred, and writing to the import's own tables only: nobody waits for this.
             try db.inTransaction(.deferred) {
                 let statements = try StagingStatements(db, columns: target.columns.count)
-                for row in rows {
-                    if let refusal = try stage(row, statements) { refusals.append(refusal) }
-                }
-                if let first = rows.first?.line { refusals += try refuseKnown(db, from: first) }
+                for row in rows { try statements.insert(row) }
+                if let first = rows.first?.line { refusals = try refuseKnown(db, from: first) }
                 return .commit
             }
             return refusals
@@ -142,8 +140,6 @@ final class ListStore {
         CREATE TABLE staging.fate (line INTEGER PRIMARY KEY, target INTEGER, fate TEXT NOT NULL) STRICT;
         CREATE TABLE staging.kept (contact INTEGER NOT NULL, number TEXT NOT NULL, retryAt INTEGER, attemptsUsed INTEGER,
             isWrong INTEGER, PRIMARY KEY (contact, number)) STRICT, WITHOUT ROWID;
-        CREATE TABLE staging.seen (key TEXT PRIMARY KEY, line INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-        CREATE TABLE staging.seenNumber (number INTEGER PRIMARY KEY, line INTEGER NOT NULL) STRICT;
         """
     }
 }
