@@ -39,7 +39,12 @@ final class ListStore {
     func close() throws {
         try database.pool.writeWithoutTransaction { db in
             try db.execute(
-                sql: "DETACH DATABASE staging; PRAGMA main.cache_size = -2000; PRAGMA main.synchronous = FULL")
+                sql: """
+                    DETACH DATABASE staging;
+                    PRAGMA main.cache_size = -2000;
+                    PRAGMA main.synchronous = FULL;
+                    PRAGMA main.wal_autocheckpoint = 1000;
+                    """)
         }
     }
 
