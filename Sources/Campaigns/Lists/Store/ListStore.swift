@@ -136,7 +136,7 @@ final class ListStore {
         PRAGMA staging.synchronous = OFF;
         PRAGMA staging.cache_size = -16384;
         -- Numbers and accounts come in no order: with less, each would be looked for in the file.
-        PRAGMA main.cache_size = -196608;
+        PRAGMA main.cache_size = -98304;
         -- A power cut may take the last batches, which running the import again brings back; see `makeDurable`.
         PRAGMA main.synchronous = NORMAL;
         CREATE TABLE staging.listed (line INTEGER PRIMARY KEY, \(columns.joined(separator: ", "))) STRICT;
