@@ -46,6 +46,15 @@ import Testing
         #expect(Set(numbers).count == numbers.count)
     }
 
+    @Test func `a Chinese mobile number is read as the whole parser reads it`() {
+        for beginning in 1200...1999 {
+            for country in ["", "+86"] {
+                let (plain, spaced) = ("\(country)\(beginning)1234567", "\(country)\(beginning) 1234567")
+                #expect((try? Workplace.plan.e164(plain)) == (try? Workplace.plan.e164(spaced)), "\(plain)")
+            }
+        }
+    }
+
     @Test func `a number in a log shows four digits`() {
         let number = Workplace.number(0)
         #expect("\(number)" == "…0000")
@@ -62,6 +71,16 @@ import Testing
     ])
     func `a day is a day of the calendar`(text: String, isDay: Bool) {
         #expect((CalendarDay(iso: text) != nil) == isDay)
+    }
+
+    @Test(arguments: [1600, 1900, 2000, 2024, 2026, 2100, 9999])
+    func `there are the days that Foundation's calendar has`(year: Int) {
+        for month in 0...13 {
+            for day in 0...32 {
+                let parts = DateComponents(calendar: .gregorianUTC, year: year, month: month, day: day)
+                #expect((CalendarDay(year: year, month: month, day: day) != nil) == parts.isValidDate)
+            }
+        }
     }
 
     @Test func `days and months are counted by the calendar`() throws {

@@ -10,10 +10,15 @@ package enum Due: Hashable, Codable, Sendable {
     init(json: String) throws { self = try JSONDecoder().decode(Due.self, from: Data(json.utf8)) }
 
     /// As the database keeps it.
-    var json: String { get throws { String(decoding: try Self.encoder.encode(self), as: UTF8.self) } }
+    var json: String {
+        get throws {
+            if case .list(let facts) = self { return try facts.json }
+            return String(decoding: try Self.encoder.encode(self), as: UTF8.self)
+        }
+    }
 
     /// Keys in order, so that equal debts are equal text.
-    private static let encoder = {
+    static let encoder = {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return encoder

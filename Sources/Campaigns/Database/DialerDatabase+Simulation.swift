@@ -20,8 +20,6 @@ extension DialerDatabase {
             var configuration = Configuration()
             configuration.label = "simulation"
             configuration.foreignKeysEnabled = true
-            // Many commits share one transaction, which stays open from one to the next.
-            configuration.allowsUnsafeTransactions = true
             let isNew = !FileManager.default.fileExists(atPath: file.path)
             let pool = try migrated(file, configuration)
             let mark = try pool.read { try Int.fetchOne($0, sql: "PRAGMA application_id") }
@@ -33,7 +31,7 @@ extension DialerDatabase {
             }
             try pool.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA application_id = \(simulationMark); PRAGMA synchronous = OFF")
-                // What a savepoint may have to undo needs no file.
+                // What a statement may have to undo needs no file.
                 try db.execute(
                     sql: "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -200000")
             }
@@ -48,33 +46,11 @@ extension DialerDatabase {
 
     /// As a kill leaves it: nothing is tidied, and the next opening finds what was committed.
     package func abandon() throws {
-        try writeOut()
         try pool.close()
         releaseLock()
     }
 
-    /// Puts into the file what was committed; to be done now and then, because what waits for it takes memory.
-    package func writeOut() throws {
-        try pool.writeWithoutTransaction { if $0.isInsideTransaction { try $0.commit() } }
-    }
+    func commitHere<Value>(_ work: (Database) throws -> Value) throws -> Value { try pool.write(work) }
 
-    /// A simulated process dies between two commits, never inside of one, and `abandon` writes them out: so a savepoint
-    /// is as good as a commit here.
-    func commitHere<Value>(_ work: (Database) throws -> Value) throws -> Value {
-        try pool.writeWithoutTransaction { db in
-            if !db.isInsideTransaction { try db.beginTransaction() }
-            var value: Value?
-            try db.inSavepoint {
-                value = try work(db)
-                return .commit
-            }
-            guard let value else { preconditionFailure("a savepoint that doesn't throw has done its work") }
-            return value
-        }
-    }
-
-    /// By the writer, which alone sees what isn't written yet.
-    func readHere<Value>(_ work: (Database) throws -> Value) throws -> Value {
-        try pool.writeWithoutTransaction(work)
-    }
+    func readHere<Value>(_ work: (Database) throws -> Value) throws -> Value { try pool.read(work) }
 }

@@ -83,8 +83,6 @@ package final class DialerDatabase: Sendable {
     /// Works on the same file beside this opening, as another process would: for lists, which are loaded with weaker
     /// promises than commits of this one make.
     func withConnectionOfItsOwn<Value>(_ body: (DialerDatabase) async throws -> Value) async throws -> Value {
-        // A simulation would keep it out until its hour is over.
-        if committer == nil { try writeOut() }
         let own = try Self.openBeside(at: URL(filePath: pool.path))
         let value: Value
         do { value = try await body(own) } catch {

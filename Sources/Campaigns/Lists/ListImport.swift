@@ -67,16 +67,22 @@ package struct ListImport: Sendable {
         var report = ListReport(
             kind: order.kind, file: order.file.lastPathComponent, encoding: reading.encoding.rawValue,
             delimiter: reading.delimiter.rawValue, isDryRun: order.isDryRun, isLoaded: false)
+        // A dry run writes nothing, and all or nothing is one transaction.
+        let checkpoints = order.isDryRun || order.isAllOrNothing ? nil : try ImportCheckpoints(database)
         var batch = try await reading.next()
         while let current = batch {
             // Two cores: one understands, one writes.
             async let following = reading.next()
-            try load(current, store, refused, &report)
+            try gather(current, store, refused, &report)
+            try await checkpoints?.settle()
+            try load(store, &report)
+            await checkpoints?.batchIsWritten()
             progress(
                 ListProgress(
                     rows: report.rows, bytesRead: current.bytesRead, size: reading.size, elapsed: .now - began))
             batch = try await following
         }
+        try await checkpoints?.settle()
         try finish(store, &report, now: now)
         if !order.isDryRun, try refused.finish() { report.refusedFile = refused.file.path }
         report.seconds = (ContinuousClock.now - began) / .seconds(1)
@@ -102,12 +108,15 @@ package struct ListImport: Sendable {
 
     // MARK: Batches
 
-    private func load(
+    private func gather(
         _ batch: ListReading.Batch, _ store: ListStore, _ refused: RefusedRows, _ report: inout ListReport
     ) throws {
         let refusals = batch.refusals + (try store.stage(batch.understood))
         report.rows += batch.records.count
         try note(refusals, batch.records, refused, &report)
+    }
+
+    private func load(_ store: ListStore, _ report: inout ListReport) throws {
         if order.isDryRun {
             report.fates.merge(try store.weigh(), uniquingKeysWith: +)
         } else if !order.isAllOrNothing {

@@ -18,6 +18,7 @@ actor ListReading {
     private let reader: CSVReader
     private let rows: ListRowReader
     private let target: ListTarget
+    private let repeats: ListRepeats
     private let batchRows: Int
 
     /// Throws: `badList` with everything that is wrong with the file or its first row, a line each.
@@ -30,6 +31,7 @@ actor ListReading {
             layout: layout, plan: plan, zone: zone, campaign: order.campaign, region: order.region,
             source: "list \(order.file.lastPathComponent)", campaigns: order.campaigns)
         target = .of(order.kind)
+        repeats = try ListRepeats(layout, rules: order.rules)
         self.batchRows = batchRows
     }
 
@@ -46,6 +48,9 @@ actor ListReading {
             case .failure(let refusal): batch.refusals.append(refusal)
             }
         }
+        let sifted = try repeats.sift(batch.understood)
+        batch.understood = sifted.new
+        batch.refusals += sifted.refusals
         batch.bytesRead = reader.bytesRead
         return batch.records.isEmpty ? nil : batch
     }

@@ -33,6 +33,7 @@ package struct ListSelection: Sendable {
     ) async throws -> ContactBook.LoadCounts {
         let store = try ListStore(database, layout, campaign: campaign, rules: rules, now: now)
         defer { try? store.close() }
+        let repeats = try ListRepeats(layout, rules: rules)
         var counts = ContactBook.LoadCounts()
         counts.refused = refused.map(\.sentence)
         for start in stride(from: 0, to: rows.count, by: ListImport.batchRows) {
@@ -40,7 +41,8 @@ package struct ListSelection: Sendable {
             await Task.yield()
             try Task.checkCancellation()
             let batch = rows[start..<min(start + ListImport.batchRows, rows.count)]
-            counts.refused += try store.stage(Array(batch)).map(\.sentence)
+            let sifted = try repeats.sift(Array(batch))
+            counts.refused += (sifted.refusals + (try store.stage(sifted.new))).map(\.sentence)
             let fates = try store.apply().fates
             counts.added += fates[.added] ?? 0
             counts.refreshed += (fates[.changed] ?? 0) + (fates[.same] ?? 0)

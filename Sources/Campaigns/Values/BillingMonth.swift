@@ -21,7 +21,7 @@ package struct BillingMonth: Hashable, Comparable, CodedAsText, Sendable, Custom
     package var year: Int { firstDay.year }
     package var month: Int { firstDay.month }
     package var lastDay: CalendarDay { adding(months: 1).firstDay.adding(days: -1) }
-    package var description: String { String(firstDay.description.prefix(7)) }
+    package var description: String { "\(year.padded(to: 4))-\(month.padded(to: 2))" }
 
     package func adding(months: Int) -> BillingMonth {
         let count = year * 12 + (month - 1) + months

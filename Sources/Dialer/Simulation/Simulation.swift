@@ -62,7 +62,6 @@ package struct Simulation {
                     daemon = restart
                 }
                 daemon.thread.run(until: .milliseconds(end.milliseconds - scenario.start.milliseconds))
-                try daemon.database.writeOut()
                 hour = end
             }
             try world.log.flush()

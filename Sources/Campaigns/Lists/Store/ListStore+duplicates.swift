@@ -1,25 +1,7 @@
 import GRDB
 
-/// Who stands in the list twice, or is there already by one of the campaign's rules.
+/// Who is there already by one of the campaign's rules.
 extension ListStore {
-    /// Puts one row into the import's own tables; a refusal where an earlier one stands in its way.
-    func stage(_ row: ListTarget.Staged, _ statements: StagingStatements) throws -> RowRefusal? {
-        if let earlier = try statements.earlierLine(of: row.key, row.line) {
-            guard case .isRefused = target.repetition else { return nil }
-            return RowRefusal(
-                line: row.line, column: layout.heading(of: ListColumn(row.keyColumn)),
-                reason: "“\(row.key)” stands in line \(earlier) already")
-        }
-        for (index, number) in row.numbers.enumerated() where rules.contains(.number) {
-            guard let earlier = try statements.earlierLine(of: number.number, row.line) else { continue }
-            return RowRefusal(
-                line: row.line, column: layout.heading(of: ListColumn(.phone, index + 1)),
-                reason: "the number \(number.number.text) stands in line \(earlier) already")
-        }
-        try statements.insert(row)
-        return nil
-    }
-
     /// Takes back the rows from a line on that the database has already, by the campaign's rules.
     func refuseKnown(_ db: Database, from line: Int) throws -> [RowRefusal] {
         var refusals: [Int: RowRefusal] = [:]

@@ -39,7 +39,12 @@ final class ListStore {
     func close() throws {
         try database.pool.writeWithoutTransaction { db in
             try db.execute(
-                sql: "DETACH DATABASE staging; PRAGMA main.cache_size = -2000; PRAGMA main.synchronous = FULL")
+                sql: """
+                    DETACH DATABASE staging;
+                    PRAGMA main.cache_size = -2000;
+                    PRAGMA main.synchronous = FULL;
+                    PRAGMA main.wal_autocheckpoint = 1000;
+                    """)
         }
     }
 
@@ -55,10 +60,8 @@ final class ListStore {
             // Deferred, and writing to the import's own tables only: nobody waits for this.
             try db.inTransaction(.deferred) {
                 let statements = try StagingStatements(db, columns: target.columns.count)
-                for row in rows {
-                    if let refusal = try stage(row, statements) { refusals.append(refusal) }
-                }
-                if let first = rows.first?.line { refusals += try refuseKnown(db, from: first) }
+                for row in rows { try statements.insert(row) }
+                if let first = rows.first?.line { refusals = try refuseKnown(db, from: first) }
                 return .commit
             }
             return refusals
@@ -133,7 +136,7 @@ final class ListStore {
         PRAGMA staging.synchronous = OFF;
         PRAGMA staging.cache_size = -16384;
         -- Numbers and accounts come in no order: with less, each would be looked for in the file.
-        PRAGMA main.cache_size = -196608;
+        PRAGMA main.cache_size = -98304;
         -- A power cut may take the last batches, which running the import again brings back; see `makeDurable`.
         PRAGMA main.synchronous = NORMAL;
         CREATE TABLE staging.listed (line INTEGER PRIMARY KEY, \(columns.joined(separator: ", "))) STRICT;
@@ -142,8 +145,6 @@ final class ListStore {
         CREATE TABLE staging.fate (line INTEGER PRIMARY KEY, target INTEGER, fate TEXT NOT NULL) STRICT;
         CREATE TABLE staging.kept (contact INTEGER NOT NULL, number TEXT NOT NULL, retryAt INTEGER, attemptsUsed INTEGER,
             isWrong INTEGER, PRIMARY KEY (contact, number)) STRICT, WITHOUT ROWID;
-        CREATE TABLE staging.seen (key TEXT PRIMARY KEY, line INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-        CREATE TABLE staging.seenNumber (number INTEGER PRIMARY KEY, line INTEGER NOT NULL) STRICT;
         """
     }
 }

@@ -10,12 +10,22 @@ struct ListTarget: Sendable {
         /// Where it begins in the file.
         var line = 0
         /// Of the columns in order.
-        var values: [(any DatabaseValueConvertible & Sendable)?]
+        var values: [DatabaseValue]
         /// What there is one of in a list.
         var key: String
         /// The column to blame where there are two.
         var keyColumn: ListColumn.Meaning
         var numbers: [ContactRow.Number] = []
+
+        init(
+            values: [(any DatabaseValueConvertible)?], key: String, keyColumn: ListColumn.Meaning,
+            numbers: [ContactRow.Number] = []
+        ) {
+            self.values = values.map { $0?.databaseValue ?? .null }
+            self.key = key
+            self.keyColumn = keyColumn
+            self.numbers = numbers
+        }
     }
 
     enum Repetition: Sendable {
