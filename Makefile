@@ -45,7 +45,7 @@ kills: ensure-test
 	$(SWIFT) build $(SWIFT_FLAGS) --build-tests
 	DIALERD_KILLS=200 $(SWIFT) test $(SWIFT_FLAGS) --skip-build --filter KillTests
 
-# make year   a simulated year of 100,000 accounts in four campaigns, looked through by the auditor; hours
+# make year   a simulated year of 100,000 accounts in four campaigns, looked through by the auditor; an hour or two
 YEAR_FOLDER ?= $(BUILD_FOLDER)/year
 year: build
 	$(BUILD_FOLDER)/$(CONFIGURATION)/dialerd simulate simulations/year.yml --out $(YEAR_FOLDER)
