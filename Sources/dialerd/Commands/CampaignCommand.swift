@@ -84,10 +84,11 @@ struct CampaignCommand: AsyncParsableCommand {
         private static func text(_ line: Line) -> String {
             let report = line.report
             let attempts = report.attempts.filter { $0.value > 0 }.sorted { $0.value > $1.value }
+            let outcomes = attempts.map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", ")
             let head = """
                 \(report.campaign) (\(report.state)): \(report.selected) accounts, \(report.waiting) waiting, \
-                \(report.leased) being called, \(report.ended.values.reduce(0, +)) done; \
-                \(attempts.map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", "))
+                \(report.leased) being called, \(report.ended.values.reduce(0, +)) done\
+                \(outcomes.isEmpty ? "" : "; " + outcomes)
                 """
             return ([head] + line.sentences.map { "  " + $0 }).joined(separator: "\n")
         }
