@@ -69,6 +69,7 @@ let package = Package(
         system("CPangoCairo", pkgConfig: "pangocairo", debian: "libpango1.0-dev"),
         system("CQREncode", pkgConfig: "libqrencode", debian: "libqrencode-dev"),
         system("CLibCSV", debian: "libcsv-dev"),
+        system("CSQLite", pkgConfig: "sqlite3", debian: "libsqlite3-dev"),
         // What Swift cannot say: absolute-time clocks and ancillary data; libphonenumber's C++.
         .target(name: "CMediaIO", cSettings: [.define("_GNU_SOURCE")]),
         .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
@@ -76,7 +77,7 @@ let package = Package(
         room("ConfigurationFile", [.yams]),
         room("Telephony", ["CSofiaSIP", "CSpanDSP", "CMediaIO", .crypto, .logging]),
         room("FaxEngine", ["CSpanDSP", "CTIFF", "CPangoCairo", "CQREncode"]),
-        room("Campaigns", ["CPhoneNumber", "CLibCSV", "ConfigurationFile", .grdb, .crypto, .cryptoExtras]),
+        room("Campaigns", ["CPhoneNumber", "CLibCSV", "CSQLite", "ConfigurationFile", .grdb, .crypto, .cryptoExtras]),
         room("Dialer", ["Telephony", "FaxEngine", "Campaigns", "ConfigurationFile", .lifecycle, .yams, .logging]),
         room(
             "Console",

@@ -11,11 +11,13 @@ struct ImportBenchmark: AsyncParsableCommand {
 
     @Option(help: "Rows of the list.") var rows = 1_000_000
     @Flag(help: "One transaction for all of it.") var allOrNothing = false
+    @Flag(help: "While a daemon has the database, so by short transactions.") var besideDaemon = false
 
     struct Report: Encodable {
         var rows: Int
         var fileMegabytes: Double
         var isAllOrNothing: Bool
+        var isBesideDaemon: Bool
         var seconds: Double
         var rowsPerSecond: Double
         var cpuSeconds: Double
@@ -38,7 +40,9 @@ struct ImportBenchmark: AsyncParsableCommand {
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appending(path: "contacts.csv")
         try write(to: file)
-        let database = try DialerDatabase.openBeside(at: folder.appending(path: "dialer.sqlite"))
+        let databaseFile = folder.appending(path: "dialer.sqlite")
+        let daemon = besideDaemon ? try DialerDatabase.open(at: databaseFile) : nil
+        let database = try DialerDatabase.openBeside(at: databaseFile)
         _ = try await ContactBook(database: database).load(BenchmarkList.campaign, [], now: .now)
         var order = ListImport.Order(.contacts, file)
         order.campaign = BenchmarkList.campaign.name
@@ -50,6 +54,7 @@ struct ImportBenchmark: AsyncParsableCommand {
         let used = Machine.cpuSeconds - cpu
         let again = try await list.run()
         try await database.close()
+        try await daemon?.close()
         guard first.count(.added) == rows, again.count(.same) == rows else {
             throw ValidationError("\(first.text)\n\(again.text)")
         }
@@ -57,6 +62,7 @@ struct ImportBenchmark: AsyncParsableCommand {
             rows: rows,
             fileMegabytes: Double(try file.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0) / 1e6,
             isAllOrNothing: allOrNothing,
+            isBesideDaemon: besideDaemon,
             seconds: first.seconds,
             rowsPerSecond: Double(rows) / first.seconds,
             cpuSeconds: used,

@@ -5,6 +5,36 @@ import Testing
 @testable import Campaigns
 
 @Suite struct DialerDatabaseTests {
+    @Test func `a database of before has its contacts' numbers, and no contact one twice`() async throws {
+        try await withWorkplace { place in
+            let older = try DatabaseQueue(path: place.databaseFile.path)
+            try DialerSchema.migrator.migrate(older, upTo: "amounts of promises")
+            try await older.write { db in
+                try db.execute(
+                    sql: """
+                        INSERT INTO campaign (name, definition, state, createdAt) VALUES ('a', '{}', 'draft', 0);
+                        INSERT INTO contact
+                            (campaign, account, person, occasion, name, facts, state, reason, retryAt, dueAt)
+                        VALUES (1, '7', '7', '', '', '{}', 'waiting', 'not called yet', 0, 0);
+                        INSERT INTO contactNumber (contact, position, number, opens, closes, retryAt, attemptsUsed)
+                        VALUES (1, 1, '+8613800138000', NULL, NULL, 0, 2), (1, 2, '+862062100000', 540, 720, 5, 0);
+                        """)
+            }
+            try older.close()
+            let database = try place.open()
+            let numbers = try await database.commit { db in
+                try Row.fetchAll(db, sql: "SELECT number, opens, retryAt, attemptsUsed FROM contactNumber")
+                    .map { row in row.databaseValues.map(\.description).joined(separator: " ") }
+            }
+            #expect(numbers == ["\"+8613800138000\" NULL 0 2", "\"+862062100000\" 540 5 0"])
+            await #expect(throws: DatabaseError.self) {
+                try await database.commit { db in
+                    try db.execute(sql: "UPDATE contactNumber SET number = '+862062100000' WHERE position = 1")
+                }
+            }
+        }
+    }
+
     @Test func `a file that is no database is refused with its name`() async throws {
         try await withWorkplace { place in
             try Data(repeating: 0x41, count: 8192).write(to: place.databaseFile)

@@ -26,6 +26,7 @@ enum DialerSchema {
         migrator.registerMigration("kept events") { try $0.execute(sql: keptEvents) }
         migrator.registerMigration("selections") { try $0.execute(sql: selections) }
         migrator.registerMigration("amounts of promises", migrate: addPromisedAmounts)
+        migrator.registerMigration("numbers found by number") { try $0.execute(sql: numbersFoundByNumber) }
         return migrator
     }
 

@@ -3,7 +3,7 @@ import GRDB
 
 /// Loads one CSV file: reads, understands, looks for those that are there already, and writes, a batch at a time.
 ///
-/// Beside a daemon that dials: each batch is a transaction of its own, over in some milliseconds. Killed at any moment it
+/// Each batch is a transaction of its own, over in some milliseconds beside a daemon that dials. Killed at any moment it
 /// leaves whole batches, and running it again completes it. Runs on: any task, which it keeps busy.
 package struct ListImport: Sendable {
     /// What somebody asked for.
@@ -29,8 +29,10 @@ package struct ListImport: Sendable {
         }
     }
 
-    /// How many rows one transaction writes: more would make a call wait for it.
-    static let batchRows = 1_000
+    /// How many rows one transaction writes while a daemon dials: more would make a call wait for it.
+    static let batchRowsBesideCalls = 1_000
+    /// And while none does: numbers come in no order, so the longer a transaction, the fewer pages are written again.
+    static let batchRowsAlone = 10_000
     /// How many reasons are told.
     private static let reasonLimit = 20
 
@@ -59,7 +61,7 @@ package struct ListImport: Sendable {
         let campaigns = try await campaignIDs()
         var order = order
         order.campaigns.formUnion(campaigns.keys)
-        let reading = try ListReading(order, plan: plan, zone: zone, batchRows: Self.batchRows)
+        let reading = try ListReading(order, plan: plan, zone: zone)
         let store = try ListStore(
             database, reading.layout, campaign: try campaign(in: campaigns), rules: order.rules, now: now)
         defer { try? store.close() }
@@ -69,10 +71,10 @@ package struct ListImport: Sendable {
             delimiter: reading.delimiter.rawValue, isDryRun: order.isDryRun, isLoaded: false)
         // A dry run writes nothing, and all or nothing is one transaction.
         let checkpoints = order.isDryRun || order.isAllOrNothing ? nil : try ImportCheckpoints(database)
-        var batch = try await reading.next()
+        var batch = try await reading.next(batchRows)
         while let current = batch {
             // Two cores: one understands, one writes.
-            async let following = reading.next()
+            async let following = reading.next(batchRows)
             try gather(current, store, refused, &report)
             try await checkpoints?.settle()
             try load(store, &report)
@@ -107,6 +109,10 @@ package struct ListImport: Sendable {
     }
 
     // MARK: Batches
+
+    private var batchRows: Int {
+        InstanceLock.isHeld(for: URL(filePath: database.pool.path)) ? Self.batchRowsBesideCalls : Self.batchRowsAlone
+    }
 
     private func gather(
         _ batch: ListReading.Batch, _ store: ListStore, _ refused: RefusedRows, _ report: inout ListReport

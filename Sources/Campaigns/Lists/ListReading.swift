@@ -4,11 +4,11 @@ import Foundation
 actor ListReading {
     struct Batch: Sendable {
         /// As they stand in the file.
-        var records: [CSVRecord] = []
-        var understood: [ListTarget.Staged] = []
-        var refusals: [RowRefusal] = []
+        let records: [CSVRecord]
+        let understood: StagedRows
+        let refusals: [RowRefusal]
         /// Units: bytes of the file so far.
-        var bytesRead = 0
+        let bytesRead: Int
     }
 
     nonisolated let layout: ListLayout
@@ -19,10 +19,10 @@ actor ListReading {
     private let rows: ListRowReader
     private let target: ListTarget
     private let repeats: ListRepeats
-    private let batchRows: Int
+    private let stager: RowStager
 
     /// Throws: `badList` with everything that is wrong with the file or its first row, a line each.
-    init(_ order: ListImport.Order, plan: NumberingPlan, zone: TimeZone, batchRows: Int) throws {
+    init(_ order: ListImport.Order, plan: NumberingPlan, zone: TimeZone) throws {
         let reader = try CSVReader(order.file, encoding: order.mapping.encoding, delimiter: order.mapping.delimiter)
         layout = try Self.layout(of: reader, order)
         (encoding, delimiter, size) = (reader.encoding, reader.delimiter, reader.size)
@@ -31,28 +31,24 @@ actor ListReading {
             layout: layout, plan: plan, zone: zone, campaign: order.campaign, region: order.region,
             source: "list \(order.file.lastPathComponent)", campaigns: order.campaigns)
         target = .of(order.kind)
-        repeats = try ListRepeats(layout, rules: order.rules)
-        self.batchRows = batchRows
+        // What is written as it is read, the database knows.
+        repeats = try ListRepeats(
+            layout, rules: order.rules, remembersNumbers: order.isDryRun || order.isAllOrNothing)
+        stager = try RowStager(target)
     }
 
     /// Nil at the end.
-    func next() throws -> Batch? {
-        var batch = Batch()
-        while batch.records.count < batchRows, let record = try reader.next() {
-            batch.records.append(record)
-            switch rows.read(record) {
-            case .success(let row):
-                guard var staged = try target.staged(row) else { continue }
-                staged.line = record.line
-                batch.understood.append(staged)
-            case .failure(let refusal): batch.refusals.append(refusal)
-            }
-        }
-        let sifted = try repeats.sift(batch.understood)
-        batch.understood = sifted.new
-        batch.refusals += sifted.refusals
-        batch.bytesRead = reader.bytesRead
-        return batch.records.isEmpty ? nil : batch
+    ///
+    /// - Parameter batchRows: how many at most.
+    func next(_ batchRows: Int) throws -> Batch? {
+        var records: [CSVRecord] = []
+        while records.count < batchRows, let record = try reader.next() { records.append(record) }
+        guard !records.isEmpty else { return nil }
+        let read = try rows.staged(records)
+        let sifted = try repeats.sift(read.understood)
+        return Batch(
+            records: records, understood: try stager.stage(sifted.new), refusals: read.refused + sifted.refusals,
+            bytesRead: reader.bytesRead)
     }
 
     private static func layout(of reader: CSVReader, _ order: ListImport.Order) throws(CampaignsError) -> ListLayout {

@@ -2,17 +2,21 @@ import GRDB
 
 /// Who stands in one list twice.
 ///
-/// Each key and number is remembered with its line in a database of its own, whose file only this connection has and
-/// which is gone with it: a long list takes no more memory than a short one. Runs on: the task that reads the list.
+/// Each key is remembered with its line in a database of its own, whose file only this connection has and which is gone
+/// with it: a long list takes no more memory than a short one. Runs on: the task that reads the list.
 final class ListRepeats {
     private let target: ListTarget
     private let layout: ListLayout
     private let rules: Set<DuplicateRule>
+    private let remembersNumbers: Bool
     private let seen: DatabaseQueue
 
-    init(_ layout: ListLayout, rules: Set<DuplicateRule>) throws {
+    /// - Parameter remembersNumbers: longer than for the rows that are sifted together. False where those rows are in the
+    ///   database before the next ones are looked for there.
+    init(_ layout: ListLayout, rules: Set<DuplicateRule>, remembersNumbers: Bool) throws {
         self.layout = layout
         self.rules = rules
+        self.remembersNumbers = remembersNumbers
         target = .of(layout.kind)
         // SQLite's name for a file that has none.
         seen = try DatabaseQueue(path: "")
@@ -24,9 +28,9 @@ final class ListRepeats {
         try seen.inDatabase { db in
             var (new, refusals) = ([ListTarget.Staged](), [RowRefusal]())
             try db.inTransaction {
-                let memory = try LineMemory(db)
+                var memory = try LineMemory(db, remembersNumbers: remembersNumbers)
                 for row in rows {
-                    switch try meeting(row, memory) {
+                    switch try meeting(row, &memory) {
                     case nil: new.append(row)
                     case .refused(let refusal)?: refusals.append(refusal)
                     case .passedOver?: continue
@@ -44,7 +48,7 @@ final class ListRepeats {
         case passedOver
     }
 
-    private func meeting(_ row: ListTarget.Staged, _ memory: LineMemory) throws -> Meeting? {
+    private func meeting(_ row: ListTarget.Staged, _ memory: inout LineMemory) throws -> Meeting? {
         if let earlier = try memory.earlierLine(of: row.key, row.line) {
             guard case .isRefused = target.repetition else { return .passedOver }
             return refused(row, ListColumn(row.keyColumn), "“\(row.key)” stands in line \(earlier) already")
@@ -72,16 +76,19 @@ final class ListRepeats {
         """
 }
 
-/// The statements that remember and find lines, made ready once for a batch.
+/// Remembers and finds lines, by statements made ready once for a batch.
 private struct LineMemory {
     private let db: Database
     private let remember: Statement
     private let rememberNumber: Statement
     private let find: Statement
     private let findNumber: Statement
+    private let remembersNumbers: Bool
+    private var numbersOfBatch: [E164: Int] = [:]
 
-    init(_ db: Database) throws {
+    init(_ db: Database, remembersNumbers: Bool) throws {
         self.db = db
+        self.remembersNumbers = remembersNumbers
         remember = try db.cachedStatement(sql: "INSERT OR IGNORE INTO seen VALUES (?, ?)")
         rememberNumber = try db.cachedStatement(sql: "INSERT OR IGNORE INTO seenNumber VALUES (?, ?)")
         find = try db.cachedStatement(sql: "SELECT line FROM seen WHERE key = ?")
@@ -90,16 +97,19 @@ private struct LineMemory {
 
     /// The earlier line of the list with this key; else remembers this one.
     func earlierLine(of key: String, _ line: Int) throws -> Int? {
-        remember.setUncheckedArguments([key, line])
-        try remember.execute()
+        try remember.run([key.databaseValue, line.databaseValue])
         return db.changesCount > 0 ? nil : try Int.fetchOne(find, arguments: [key])
     }
 
-    func earlierLine(of number: E164, _ line: Int) throws -> Int? {
+    mutating func earlierLine(of number: E164, _ line: Int) throws -> Int? {
+        guard remembersNumbers else {
+            if let earlier = numbersOfBatch[number] { return earlier }
+            numbersOfBatch[number] = line
+            return nil
+        }
         // At most fifteen digits: a number is its own key.
         let key = Int64(number.text.dropFirst())
-        rememberNumber.setUncheckedArguments([key, line])
-        try rememberNumber.execute()
+        try rememberNumber.run([key?.databaseValue ?? .null, line.databaseValue])
         return db.changesCount > 0 ? nil : try Int.fetchOne(findNumber, arguments: [key])
     }
 }

@@ -26,6 +26,22 @@ struct ListRowReader: Sendable {
         self.campaigns = campaigns
     }
 
+    /// What is to be loaded of some records, and what is wrong with the others.
+    func staged(_ records: [CSVRecord]) throws -> (understood: [ListTarget.Staged], refused: [RowRefusal]) {
+        let target = ListTarget.of(layout.kind)
+        var (understood, refused) = ([ListTarget.Staged](), [RowRefusal]())
+        for record in records {
+            switch read(record) {
+            case .success(let row):
+                guard var staged = try target.staged(row) else { continue }
+                staged.line = record.line
+                understood.append(staged)
+            case .failure(let refusal): refused.append(refusal)
+            }
+        }
+        return (understood, refused)
+    }
+
     func read(_ record: CSVRecord) -> Result<ListRow, RowRefusal> {
         do throws(RowRefusal) {
             switch record {

@@ -7,17 +7,8 @@ package struct ListSelection: Sendable {
     private let layout: ListLayout
 
     init(_ rows: [CSVRow], _ layout: ListLayout, _ reader: ListRowReader) throws {
-        var (understood, refused) = ([ListTarget.Staged](), [RowRefusal]())
-        for row in rows {
-            switch reader.read(.row(row)) {
-            case .success(let value):
-                guard var staged = try ListTarget.contacts.staged(value) else { continue }
-                staged.line = row.line
-                understood.append(staged)
-            case .failure(let refusal): refused.append(refusal)
-            }
-        }
-        (self.rows, self.refused, self.layout) = (understood, refused, layout)
+        (self.rows, refused) = try reader.staged(rows.map(CSVRecord.row))
+        self.layout = layout
     }
 
     /// Loads them into a campaign that is there already, batch by batch.
@@ -33,16 +24,17 @@ package struct ListSelection: Sendable {
     ) async throws -> ContactBook.LoadCounts {
         let store = try ListStore(database, layout, campaign: campaign, rules: rules, now: now)
         defer { try? store.close() }
-        let repeats = try ListRepeats(layout, rules: rules)
+        let repeats = try ListRepeats(layout, rules: rules, remembersNumbers: false)
+        let stager = try RowStager(store.target)
         var counts = ContactBook.LoadCounts()
         counts.refused = refused.map(\.sentence)
-        for start in stride(from: 0, to: rows.count, by: ListImport.batchRows) {
+        for start in stride(from: 0, to: rows.count, by: ListImport.batchRowsBesideCalls) {
             // Whoever wants the thread gets it between two batches.
             await Task.yield()
             try Task.checkCancellation()
-            let batch = rows[start..<min(start + ListImport.batchRows, rows.count)]
+            let batch = rows[start..<min(start + ListImport.batchRowsBesideCalls, rows.count)]
             let sifted = try repeats.sift(Array(batch))
-            counts.refused += (sifted.refusals + (try store.stage(sifted.new))).map(\.sentence)
+            counts.refused += (sifted.refusals + (try store.stage(try stager.stage(sifted.new)))).map(\.sentence)
             let fates = try store.apply().fates
             counts.added += fates[.added] ?? 0
             counts.refreshed += (fates[.changed] ?? 0) + (fates[.same] ?? 0)

@@ -166,6 +166,29 @@ import Testing
         }
     }
 
+    @Test func `a number that stands in a batch of before is refused too, in a dry run as well`() async throws {
+        try await withListBench { bench in
+            let daemon = try InstanceLock(for: bench.place.databaseFile)
+            defer { withExtendedLifetime(daemon) {} }
+            let file = try bench.write(
+                "account,name,phone\n"
+                    + (0...ListImport.batchRowsBesideCalls).map { "\($0),a,\(13_800_000_000 + $0)\n" }.joined()
+                    + "last,a,13800000007\n")
+            for isDryRun in [true, false] {
+                let report = try await bench.load(.contacts, file) {
+                    $0.rules = [.number]
+                    $0.isDryRun = isDryRun
+                }
+                #expect(report.refused == 1 && report.count(.added) == ListImport.batchRowsBesideCalls + 1)
+                // Which is known in the end: the line of the list, or who has it in the database by now.
+                #expect(report.reasons == [isDryRun ? dryReason : reason])
+            }
+        }
+    }
+
+    private let dryReason = "line 1003, phone: the number +8613800000007 stands in line 9 already"
+    private let reason = "line 1003, phone: the number +8613800000007 is account “7” of this campaign already"
+
     @Test func `every other kind is loaded, changed by a newer list, and known again`() async throws {
         let lists: [(kind: ListKind, text: String, table: String, rows: [String], newer: String)] = [
             (

@@ -6,6 +6,7 @@ import Testing
 /// An import in a process of its own, killed with -9.
 @Suite struct ListKillTests {
     private static let rows = 6_000
+    private static let batchRows = ListImport.batchRowsBesideCalls
 
     private func list() -> String {
         "account,name,phone,phone2\n"
@@ -30,7 +31,7 @@ import Testing
             told =
                 text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().compactMap { Int($0) }.max()
                 ?? 0
-            if let batches, told >= batches * ListImport.batchRows { kill(process.processIdentifier, SIGKILL) }
+            if let batches, told >= batches * Self.batchRows { kill(process.processIdentifier, SIGKILL) }
         }
         process.waitUntilExit()
         if batches == nil { #expect(process.terminationStatus == 0) }
@@ -44,13 +45,14 @@ import Testing
 
     @Test func `an import killed at any moment leaves whole batches, and the next one completes it`() async throws {
         try await withListBench { bench in
-            let file = try bench.write(list())
+            let (file, daemon) = (try bench.write(list()), try InstanceLock(for: bench.place.databaseFile))
+            defer { withExtendedLifetime(daemon) {} }
             var random = SplitMix64(seed: 7)
             for _ in 0..<4 {
-                let told = try await importing(file, bench, killAfter: Int.random(in: 1...8, using: &random))
+                let told = try await importing(file, bench, killAfter: Int.random(in: 1...5, using: &random))
                 let contacts = Int(try await bench.rows("SELECT count(*) FROM contact")[0]) ?? 0
                 // What was told is there; what was being written is there wholly or not at all.
-                #expect(contacts >= told && contacts % ListImport.batchRows == 0)
+                #expect(contacts >= told && contacts % Self.batchRows == 0)
                 let numbers = Int(try await bench.rows("SELECT count(*) FROM contactNumber")[0]) ?? 0
                 #expect(numbers == 2 * contacts)
                 #expect(try await bench.rows("PRAGMA integrity_check") == ["ok"])
@@ -68,8 +70,9 @@ import Testing
 
     @Test func `all or nothing, killed at any moment, leaves nothing or all`() async throws {
         try await withListBench { bench in
-            let file = try bench.write(list())
-            let last = Self.rows / ListImport.batchRows
+            let (file, daemon) = (try bench.write(list()), try InstanceLock(for: bench.place.databaseFile))
+            defer { withExtendedLifetime(daemon) {} }
+            let last = Self.rows / Self.batchRows
             for batches in [1, last / 2, last, last, last] {
                 _ = try await importing(file, bench, killAfter: batches, "--all-or-nothing")
                 let contacts = Int(try await bench.rows("SELECT count(*) FROM contact")[0]) ?? 0

@@ -5,15 +5,11 @@ extension ListStore {
     /// Takes back the rows from a line on that the database has already, by the campaign's rules.
     func refuseKnown(_ db: Database, from line: Int) throws -> [RowRefusal] {
         var refusals: [Int: RowRefusal] = [:]
-        for rule in DuplicateRule.allCases where rules.contains(rule) {
-            for sql in rule.queries {
-                let rows = try Row.fetchAll(
-                    db.cachedStatement(sql: sql), arguments: ["campaign": campaign, "line": line])
-                for row in rows {
-                    let column = ListColumn(rule.column(of: row), row["position"])
-                    refusals[row["line"]] = RowRefusal(
-                        line: row["line"], column: layout.heading(of: column), reason: row["reason"])
-                }
+        for query in KnownQuery.allCases where !rules.isDisjoint(with: query.rules) {
+            for row in try Row.fetchAll(db.cachedStatement(sql: query.sql), arguments: arguments(for: query, line)) {
+                let column = ListColumn(row["isNumber"] ? .phone : .account, row["position"])
+                refusals[row["line"]] = RowRefusal(
+                    line: row["line"], column: layout.heading(of: column), reason: row["reason"])
             }
         }
         for line in refusals.keys {
@@ -22,58 +18,64 @@ extension ListStore {
         }
         return Array(refusals.values)
     }
+
+    private func arguments(for query: KnownQuery, _ line: Int) -> StatementArguments {
+        var arguments: StatementArguments = ["campaign": campaign, "line": line]
+        guard case .number = query else { return arguments }
+        arguments += ["here": rules.contains(.number), "elsewhere": rules.contains(.otherCampaigns)]
+        return arguments
+    }
 }
 
-extension DuplicateRule {
-    fileprivate func column(of row: Row) -> ListColumn.Meaning { row["isNumber"] ? .phone : .account }
+/// What the database is asked about the rows of a list.
+private enum KnownQuery: CaseIterable {
+    case number
+    case account
+    case accountElsewhere
 
-    /// SELECTs of line, isNumber, position and reason, of rows that are there already.
-    fileprivate var queries: [String] {
+    /// It is asked where the campaign has one of these.
+    var rules: Set<DuplicateRule> {
+        switch self {
+        case .number: [.number, .otherCampaigns]
+        case .account: [.account]
+        case .accountElsewhere: [.otherCampaigns]
+        }
+    }
+
+    /// A SELECT of line, isNumber, position and reason, of rows that are there already.
+    var sql: String {
         switch self {
         case .number:
-            [
-                """
-                SELECT number.line, 1 AS isNumber, number.position,
-                    'the number ' || number.number || ' is account “' || contact.account || '” of this campaign already'
-                    AS reason
-                FROM staging.number CROSS JOIN staging.listed ON listed.line = number.line
-                CROSS JOIN main.contactNumber AS known ON known.number = number.number
-                CROSS JOIN main.contact ON contact.id = known.contact AND contact.campaign = :campaign
-                    AND contact.state IN ('waiting', 'leased') AND contact.account <> listed.account
-                WHERE number.line >= :line
-                """
-            ]
+            // One look-up for both rules: numbers come in no order, and each costs a page of the index.
+            """
+            SELECT number.line, 1 AS isNumber, number.position, 'the number ' || number.number
+                || iif(contact.campaign = :campaign, ' is account “' || contact.account || '” of this campaign already',
+                    ' waits in campaign “' || campaign.name || '”') AS reason
+            FROM staging.number CROSS JOIN main.contactNumber AS known ON known.number = number.number
+            CROSS JOIN main.contact ON contact.id = known.contact AND contact.state IN ('waiting', 'leased')
+            CROSS JOIN main.campaign ON campaign.id = contact.campaign
+            CROSS JOIN staging.listed ON listed.line = number.line
+            WHERE number.line >= :line AND iif(contact.campaign = :campaign,
+                :here AND contact.account <> listed.account, :elsewhere AND campaign.state <> 'finished')
+            """
         case .account:
-            [
-                """
-                SELECT listed.line, 0 AS isNumber, 1 AS position,
-                    'this campaign is done with the account: ' || done.reason AS reason
-                FROM staging.listed CROSS JOIN main.contact AS done ON done.campaign = :campaign
-                    AND done.account = listed.account AND done.occasion <> listed.occasion AND done.endedAt IS NOT NULL
-                WHERE listed.line >= :line
-                """
-            ]
-        case .otherCampaigns:
-            [
-                """
-                SELECT number.line, 1 AS isNumber, number.position,
-                    'the number ' || number.number || ' waits in campaign “' || campaign.name || '”' AS reason
-                FROM staging.number CROSS JOIN main.contactNumber AS known ON known.number = number.number
-                CROSS JOIN main.contact ON contact.id = known.contact AND contact.campaign <> :campaign
-                    AND contact.state IN ('waiting', 'leased')
-                CROSS JOIN main.campaign ON campaign.id = contact.campaign AND campaign.state <> 'finished'
-                WHERE number.line >= :line
-                """,
-                """
-                SELECT listed.line, 0 AS isNumber, 1 AS position,
-                    'the account waits in campaign “' || campaign.name || '”' AS reason
-                FROM staging.listed CROSS JOIN main.campaign
-                    ON campaign.id <> :campaign AND campaign.state <> 'finished'
-                CROSS JOIN main.contact ON contact.campaign = campaign.id AND contact.account = listed.account
-                    AND contact.state IN ('waiting', 'leased')
-                WHERE listed.line >= :line
-                """,
-            ]
+            """
+            SELECT listed.line, 0 AS isNumber, 1 AS position,
+                'this campaign is done with the account: ' || done.reason AS reason
+            FROM staging.listed CROSS JOIN main.contact AS done ON done.campaign = :campaign
+                AND done.account = listed.account AND done.occasion <> listed.occasion AND done.endedAt IS NOT NULL
+            WHERE listed.line >= :line
+            """
+        case .accountElsewhere:
+            """
+            SELECT listed.line, 0 AS isNumber, 1 AS position,
+                'the account waits in campaign “' || campaign.name || '”' AS reason
+            FROM staging.listed CROSS JOIN main.campaign
+                ON campaign.id <> :campaign AND campaign.state <> 'finished'
+            CROSS JOIN main.contact ON contact.campaign = campaign.id AND contact.account = listed.account
+                AND contact.state IN ('waiting', 'leased')
+            WHERE listed.line >= :line
+            """
         }
     }
 }

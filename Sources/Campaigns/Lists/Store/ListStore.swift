@@ -31,7 +31,7 @@ final class ListStore {
         self.now = now
         try database.pool.writeWithoutTransaction { db in
             try db.execute(sql: "ATTACH DATABASE '' AS staging")
-            try db.execute(sql: Self.tables(target.columns))
+            try db.execute(sql: StagingTables.sql(in: "staging", target) + Self.tables)
         }
     }
 
@@ -54,14 +54,14 @@ final class ListStore {
     }
 
     /// Gathers rows to be applied; those that are there already by one of the rules are refused.
-    func stage(_ rows: [ListTarget.Staged]) throws -> [RowRefusal] {
+    func stage(_ rows: StagedRows) throws -> [RowRefusal] {
         try database.pool.writeWithoutTransaction { db in
             var refusals: [RowRefusal] = []
+            guard let first = rows.firstLine else { return refusals }
+            try rows.takeOver(db)
             // Deferred, and writing to the import's own tables only: nobody waits for this.
             try db.inTransaction(.deferred) {
-                let statements = try StagingStatements(db, columns: target.columns.count)
-                for row in rows { try statements.insert(row) }
-                if let first = rows.first?.line { refusals = try refuseKnown(db, from: first) }
+                refusals = try refuseKnown(db, from: first)
                 return .commit
             }
             return refusals
@@ -130,21 +130,14 @@ final class ListStore {
     }
 
     /// Dropped with the connection, whatever happens, so they need neither journal nor `fsync`.
-    private static func tables(_ columns: [String]) -> String {
-        """
-        PRAGMA staging.journal_mode = OFF;
-        PRAGMA staging.synchronous = OFF;
+    private static let tables = """
         PRAGMA staging.cache_size = -16384;
         -- Numbers and accounts come in no order: with less, each would be looked for in the file.
         PRAGMA main.cache_size = -98304;
         -- A power cut may take the last batches, which running the import again brings back; see `makeDurable`.
         PRAGMA main.synchronous = NORMAL;
-        CREATE TABLE staging.listed (line INTEGER PRIMARY KEY, \(columns.joined(separator: ", "))) STRICT;
-        CREATE TABLE staging.number (line INTEGER NOT NULL, position INTEGER NOT NULL, number TEXT NOT NULL, zone TEXT,
-            opens INTEGER, closes INTEGER, PRIMARY KEY (line, position)) STRICT, WITHOUT ROWID;
         CREATE TABLE staging.fate (line INTEGER PRIMARY KEY, target INTEGER, fate TEXT NOT NULL) STRICT;
         CREATE TABLE staging.kept (contact INTEGER NOT NULL, number TEXT NOT NULL, retryAt INTEGER, attemptsUsed INTEGER,
             isWrong INTEGER, PRIMARY KEY (contact, number)) STRICT, WITHOUT ROWID;
         """
-    }
 }

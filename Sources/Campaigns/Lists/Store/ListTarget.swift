@@ -38,7 +38,7 @@ struct ListTarget: Sendable {
     let columns: [String]
     let staged: @Sendable (ListRow) throws -> Staged?
     let repetition: Repetition
-    /// A SELECT of line, id of the row that is there already or NULL, and fate (`ListFate`), one for each listed row.
+    /// A SELECT of line, id of the row that is there already or will be (NULL where nobody asks), and fate (`ListFate`), one for each listed row.
     let fates: String
     /// What makes it so.
     let statements: [String]
