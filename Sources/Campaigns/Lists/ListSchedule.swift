@@ -34,10 +34,6 @@ package struct ListSchedule: Hashable, Codable, Sendable {
         return sameDay > last ? sameDay : moment(of: today.adding(days: days), minute: at, in: zone)
     }
 
-    package func isDue(after last: UTCTime?, at now: UTCTime, in zone: TimeZone) -> Bool {
-        next(after: last, in: zone) <= now
-    }
-
     /// A time that a change of clocks skips comes with the first moment after it; one that comes twice is the first.
     private func moment(of day: CalendarDay, minute: Int, in zone: TimeZone) -> UTCTime {
         let parts = DateComponents(hour: minute / 60, minute: minute % 60)

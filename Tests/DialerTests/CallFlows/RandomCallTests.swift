@@ -27,7 +27,7 @@ struct RandomCallTests {
 
     @Test("Random keys, answers, silences and outdated events break nothing", arguments: Kind.allCases)
     func randomCalls(kind: Kind) throws {
-        var random = SeededRandom(seed: 7)
+        var random = SplitMix64(seed: 7)
         var ends: Set<String> = []
         for _ in 0..<400 {
             var watch = flow(kind, &random)
@@ -44,7 +44,7 @@ struct RandomCallTests {
         #expect(ends == expected, "random calls should meet every end")
     }
 
-    private func flow(_ kind: Kind, _ random: inout SeededRandom) -> FlowWatch {
+    private func flow(_ kind: Kind, _ random: inout SplitMix64) -> FlowWatch {
         let today = CalendarDay.test(2026, 11, 21)
         if kind == .enquiry { return FlowWatch(EnquiryFlow(today: today)) }
         let debt: ArrearsFacts.Debt =
@@ -64,7 +64,7 @@ struct RandomCallTests {
         return FlowWatch(AnnouncementFlow(facts: facts, keys: Set(keys)))
     }
 
-    private func step(_ watch: inout FlowWatch, _ random: inout SeededRandom) throws -> [CallFlowAction] {
+    private func step(_ watch: inout FlowWatch, _ random: inout SplitMix64) throws -> [CallFlowAction] {
         let openPlayback = watch.playback != nil
         switch Int.random(in: 0..<20, using: &random) {
         case 0: return try watch.handle(.started)

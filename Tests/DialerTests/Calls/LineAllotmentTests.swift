@@ -1,3 +1,4 @@
+import Campaigns
 import Testing
 
 @testable import Dialer
@@ -94,7 +95,7 @@ private struct Model {
     var reserved = 0 { didSet { allotment = LineAllotment(channels: channels, reserved: reserved) } }
     let channels: Int
     var allotment: LineAllotment
-    var random: SeededRandom
+    var random: SplitMix64
     var up: [String] = []
     var lineTurns: [String: Int] = [:]
     var passed: [String: Int] = [:]
@@ -104,7 +105,7 @@ private struct Model {
     init(channels: Int, seed: UInt64) {
         self.channels = channels
         allotment = LineAllotment(channels: channels)
-        random = SeededRandom(seed: seed)
+        random = SplitMix64(seed: seed)
     }
 
     mutating func turn(waiting probability: Double) {

@@ -164,7 +164,7 @@ struct GrammarTests {
     func everyPieceIsRecorded(language: CustomerLanguage) throws {
         let catalogue = try Prompts.catalogue.get()
         let grammar = Grammar(language)
-        var random = SeededRandom(seed: 1)
+        var random = SplitMix64(seed: 1)
         var used: Set<PromptID> = []
         for value in [Int.min, Int.max] + (0..<2_000).map({ Int.random(in: 0...(1 << ($0 % 62)), using: &random) }) {
             used.formUnion(grammar.number(value) + grammar.amount(fen: value))

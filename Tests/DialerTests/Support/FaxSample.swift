@@ -16,7 +16,7 @@ enum FaxSample {
 
     /// Noise, which no coding makes shorter: 70 rows last some eight seconds at 14,400 bit/s, above a white margin.
     static func lastingPage() -> BilevelImage {
-        var random = SeededRandom(seed: 3)
+        var random = SplitMix64(seed: 3)
         let white = [UInt8](repeating: 0, count: 216 * 200)
         let noise = (0..<216 * 70).map { _ in UInt8.random(in: 0...255, using: &random) }
         return BilevelImage(width: 1_728, resolution: .fine, rows: white + noise)
