@@ -31,7 +31,11 @@ struct Dialerd: AsyncParsableCommand {
 
     /// Ours are sentences as they are; Foundation's have theirs apart.
     private static func sentence(of error: any Error) -> String {
-        error is CocoaError ? error.localizedDescription : "\(error)"
+        switch error {
+        case is CocoaError: error.localizedDescription
+        case is CancellationError: "Stopped before the work was done."
+        default: "\(error)"
+        }
     }
 }
 

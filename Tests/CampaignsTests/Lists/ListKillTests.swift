@@ -3,7 +3,7 @@ import Testing
 
 @testable import Campaigns
 
-/// An import in a process of its own, killed with -9.
+/// An import in a process of its own, killed with -9; `DIALERD_KILLS` says how often (`make kills`).
 @Suite struct ListKillTests {
     private static let rows = 6_000
     private static let batchRows = ListImport.batchRowsBesideCalls
@@ -13,11 +13,10 @@ import Testing
             + (0..<Self.rows).map { "\(610_000 + $0),王伟,138\(10_000_000 + $0),139\(10_000_000 + $0)\n" }.joined()
     }
 
-    /// Runs an import and kills it when it has told of so many batches; returns how many rows it told of.
-    private func importing(_ file: URL, _ bench: ListBench, killAfter batches: Int?, _ arguments: String...)
-        async throws
-        -> Int
-    {
+    /// Runs an import and kills it some time after it has told of so many batches; returns how many rows it told of.
+    private func importing(
+        _ file: URL, _ bench: ListBench, killAfter batches: Int?, delay: Duration = .zero, _ arguments: String...
+    ) async throws -> Int {
         let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         let process = Process()
         process.executableURL = URL(filePath: tests).deletingLastPathComponent().appending(path: "list-import-fixture")
@@ -31,7 +30,10 @@ import Testing
             told =
                 text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().compactMap { Int($0) }.max()
                 ?? 0
-            if let batches, told >= batches * Self.batchRows { kill(process.processIdentifier, SIGKILL) }
+            guard let batches, told >= batches * Self.batchRows else { continue }
+            // Anywhere in the batches that follow.
+            try await Task.sleep(for: delay)
+            kill(process.processIdentifier, SIGKILL)
         }
         process.waitUntilExit()
         if batches == nil { #expect(process.terminationStatus == 0) }
@@ -47,9 +49,12 @@ import Testing
         try await withListBench { bench in
             let (file, daemon) = (try bench.write(list()), try InstanceLock(for: bench.place.databaseFile))
             defer { withExtendedLifetime(daemon) {} }
+            let kills = ProcessInfo.processInfo.environment["DIALERD_KILLS"].flatMap { Int($0) } ?? 4
             var random = SplitMix64(seed: 7)
-            for _ in 0..<4 {
-                let told = try await importing(file, bench, killAfter: Int.random(in: 1...5, using: &random))
+            for _ in 0..<kills {
+                let told = try await importing(
+                    file, bench, killAfter: Int.random(in: 1...5, using: &random),
+                    delay: .milliseconds(Int.random(in: 0...60, using: &random)))
                 let contacts = Int(try await bench.rows("SELECT count(*) FROM contact")[0]) ?? 0
                 // What was told is there; what was being written is there wholly or not at all.
                 #expect(contacts >= told && contacts % Self.batchRows == 0)
