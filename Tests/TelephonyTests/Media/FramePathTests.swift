@@ -7,21 +7,24 @@ import Testing
 
 @Suite("The frame path")
 struct FramePathTests {
-    @Test("10,000 frames of a voice leg, a frame leg and a T.38 pair allocate nothing")
+    @Test("10,000 frames of a voice leg, a frame leg, a T.38 pair and a conference of three allocate nothing")
     func allocatesNothing() throws {
         let ports = try PortRange(bindAddress: "127.0.0.1", ports: 15_300...15_599)
         let (a, b, c, d) = (try ports.open(), try ports.open(), try ports.open(), try ports.open())
+        let voices = [Voice(), Voice(), Voice()]
         let roster = LegRoster()
         let voice = VoicePart()
         let hold = Playlist(id: 1, clips: [PromptClip(linear: ramp(999)), PromptClip(linear: ramp(77))], passes: .max)
         let frame = FramePart(concealment: .fade) { received, transmitted, _ in
             for index in received.indices { transmitted.append(received[index]) }
         }
-        let cores = [
-            try core(a, to: b, voice), try core(b, to: a, frame),
-            try core(c, to: d, t38Part(c, to: d)), try core(d, to: c, t38Part(d, to: c)),
-        ]
+        let cores =
+            [
+                try core(a, to: b, voice), try core(b, to: a, frame),
+                try core(c, to: d, t38Part(c, to: d)), try core(d, to: c, t38Part(d, to: c)),
+            ] + (try voices.map { try core(try ports.open(), to: try ports.open(), VoicePart($0)) })
         for core in cores { roster.add(core) }
+        for core in cores.suffix(3) { core.commands.post(LegCommand(.hear(Hearing(voices)))) }
         cores[0].commands.post(LegCommand(.play(hold)))
         for _ in 0..<600 { _ = roster.tick(isLate: false) }
         roster.pump()

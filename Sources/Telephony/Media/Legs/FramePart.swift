@@ -32,10 +32,7 @@ final class FramePart: LegPart {
     private let concealment: Concealment
     private let received = UnsafeMutablePointer<Int16>.allocate(capacity: AudioFrame.samples)
     private let transmitted = UnsafeMutablePointer<Int16>.allocate(capacity: AudioFrame.samples)
-    private var concealedInRow = 0
-
-    /// Frames repeated at full level before the fade begins, halving each further one.
-    private static let repeatsBeforeFade = 2
+    private var fade = Fade()
 
     init(concealment: Concealment, exchange: @escaping FrameExchange) {
         self.concealment = concealment
@@ -64,11 +61,8 @@ final class FramePart: LegPart {
     func tick(on leg: LegCore) {
         let session = leg.session
         let origin = session.playFrame()
-        concealedInRow = origin == .concealed ? concealedInRow + 1 : 0
-        let shift = concealment == .fade ? min(15, max(0, concealedInRow - Self.repeatsBeforeFade)) : 0
-        for index in 0..<AudioFrame.samples {
-            received[index] = session.received[index] >> Int16(shift)
-        }
+        let shift = concealment == .fade ? fade.shift(for: origin) : 0
+        for index in 0..<AudioFrame.samples { received[index] = session.received[index] >> shift }
         let written = exchangeFrames(origin)
         if session.sendKey() { return }
         let (outgoing, table) = (session.outgoing, session.table)

@@ -3,6 +3,8 @@ final class LegCommand: MailboxNode, @unchecked Sendable {
     enum Action {
         case play(Playlist)
         case stopPlayback
+        case hear(Hearing?)
+        case record(RecordingTap?)
         case sendKeys([UInt8])
         case update(MediaRemote)
         case become(any LegPart)

@@ -91,7 +91,7 @@ final class LegCore: MailboxNode, @unchecked Sendable {
             part.begin(on: self)
         case .end(let isDetached):
             end(isDetached: isDetached)
-        case .play, .stopPlayback:
+        case .play, .stopPlayback, .hear, .record:
             part.perform(command, on: self)
         }
     }

@@ -1,10 +1,23 @@
 import CMediaIO
 
-/// Plays prompts and takes keys.
+/// Plays prompts, takes keys, and lets others hear and be heard.
 final class VoicePart: LegPart {
+    private let voice: Voice
+    private var hearing: Hearing?
+    private var tap: RecordingTap?
+    private var fade = Fade()
+    /// What came, as others hear it; then what they say, for this leg.
+    private let frame = UnsafeMutablePointer<Int16>.allocate(capacity: AudioFrame.samples)
     private var cursor: PlaylistCursor?
     /// Playlists that ended by themselves, kept until a command takes them off the thread.
     private var spent: PlaylistCursor?
+
+    init(_ voice: Voice = Voice()) {
+        self.voice = voice
+        frame.initialize(repeating: 0, count: AudioFrame.samples)
+    }
+
+    deinit { frame.deallocate() }
 
     func receive(_ datagram: CMediaIO_datagram, on leg: LegCore) {
         switch leg.session.receive(datagram) {
@@ -22,17 +35,20 @@ final class VoicePart: LegPart {
 
     func tick(on leg: LegCore) {
         let session = leg.session
-        _ = session.playFrame()
+        speak(session)
+        let isSpokenTo = hearing?.mix(into: frame) ?? false
         // On hold nobody hears us: prompts and keys wait, so that what is told as heard was sent.
         guard session.remote.sends else {
             session.skipFrame()
+            tap?.record(said: voice.latest, heard: nil, codec: session.table)
             return
         }
-        if session.sendKey() { return }
-        let filled = cursor?.fill(session.outgoing, codec: session.remote.codec) ?? 0
-        if filled < AudioFrame.samples {
-            (session.outgoing + filled).update(repeating: session.table.silence, count: AudioFrame.samples - filled)
+        if session.sendKey() {
+            tap?.record(said: voice.latest, heard: nil, codec: session.table)
+            return
         }
+        let filled = fill(session, isSpokenTo: isSpokenTo)
+        tap?.record(said: voice.latest, heard: session.outgoing, codec: session.table)
         session.sendFrame()
         if filled < AudioFrame.samples, let finished = cursor {
             leg.signal(.playbackFinished(id: finished.playlist.id, milliseconds: finished.milliseconds))
@@ -41,11 +57,48 @@ final class VoicePart: LegPart {
         }
     }
 
+    /// Lets others hear what came.
+    private func speak(_ session: RTPSession) {
+        let shift = fade.shift(for: session.playFrame())
+        for index in 0..<AudioFrame.samples { frame[index] = session.received[index] >> shift }
+        voice.say(frame)
+    }
+
+    /// Writes a frame: of the prompt, else of what others say; returns how many samples the prompt had.
+    private func fill(_ session: RTPSession, isSpokenTo: Bool) -> Int {
+        let (outgoing, table) = (session.outgoing, session.table)
+        guard let filled = cursor?.fill(outgoing, codec: session.remote.codec) else {
+            if isSpokenTo {
+                for index in 0..<AudioFrame.samples { outgoing[index] = table.encode(frame[index]) }
+            } else {
+                outgoing.update(repeating: table.silence, count: AudioFrame.samples)
+            }
+            return 0
+        }
+        (outgoing + filled).update(repeating: table.silence, count: AudioFrame.samples - filled)
+        return filled
+    }
+
     func perform(_ command: LegCommand, on leg: LegCore) {
+        switch command.action {
+        case .hear(let next):
+            command.replaced = hearing
+            hearing = next
+        case .record(let next):
+            command.replaced = tap
+            tap = next
+        case .play(let playlist):
+            replaceCursor(for: command, on: leg)
+            cursor = PlaylistCursor(playlist)
+        case .stopPlayback: replaceCursor(for: command, on: leg)
+        case .sendKeys, .update, .become, .end: break
+        }
+    }
+
+    private func replaceCursor(for command: LegCommand, on leg: LegCore) {
         if cursor != nil { stop(on: leg) }
         command.replaced = spent?.playlist
         spent = nil
-        if case .play(let playlist) = command.action { cursor = PlaylistCursor(playlist) }
     }
 
     func end(on leg: LegCore) {
