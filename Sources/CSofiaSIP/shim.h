@@ -8,6 +8,7 @@
 #include <sofia-sip/su_wait.h>
 #include <sofia-sip/su_log.h>
 #include <sofia-sip/nua.h>
+#include <sofia-sip/msg_addr.h>
 #include <sofia-sip/nua_tag.h>
 #include <sofia-sip/nta_tag.h>
 #include <sofia-sip/tport_tag.h>
@@ -16,6 +17,7 @@
 #include <sofia-sip/sip_status.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -59,10 +61,18 @@ static inline void cs_tag_agent(cs_tags *l, unsigned t1x64) {
     CS_ADD(l, NUTAG_MAX_RETRY_AFTER(0));  // else Sofia itself sends the call again after a 503
     CS_ADD(l, NUTAG_SESSION_TIMER(0));    // a refresh would repeat the first SDP in the middle of a fax
     CS_ADD(l, SIPTAG_SUPPORTED_STR(""));  // no extension: who requires one is refused with 420
-    // Everything else is refused with 405 by Sofia itself.
-    CS_ADD(l, SIPTAG_ALLOW_STR("INVITE, ACK, BYE, CANCEL, OPTIONS"));
     CS_ADD(l, NTATAG_SIP_T1X64(t1x64));
     CS_ADD(l, TPTAG_UDP_RMEM(1048576));   // room for a burst of answers to a bulk hang-up
+}
+
+// Everything else than these is refused with 405 by Sofia itself. A REGISTER is for whoever keeps the registrations.
+static inline void cs_tag_methods(cs_tags *l, int takes_registrations) {
+    if (takes_registrations) {
+        CS_ADD(l, SIPTAG_ALLOW_STR("INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER"));
+        CS_ADD(l, NUTAG_APPL_METHOD("REGISTER"));
+    } else {
+        CS_ADD(l, SIPTAG_ALLOW_STR("INVITE, ACK, BYE, CANCEL, OPTIONS"));
+    }
 }
 
 // MARK: Calls that are variadic in Sofia
@@ -80,6 +90,11 @@ static inline void cs_nua_bye(nua_handle_t *nh, cs_tags *l) { nua_bye(nh, TAG_NE
 static inline void cs_nua_authenticate(nua_handle_t *nh, cs_tags *l) { nua_authenticate(nh, TAG_NEXT(l->items)); }
 static inline void cs_nua_respond(nua_handle_t *nh, int status, const char *phrase, cs_tags *l) {
     nua_respond(nh, status, phrase, TAG_NEXT(l->items));
+}
+// Answers the request that is being reported, which no call belongs to.
+static inline void cs_nua_respond_current(nua_t *nua, nua_handle_t *nh, int status, cs_tags *l) {
+    CS_ADD(l, NUTAG_WITH_CURRENT(nua));
+    nua_respond(nh, status, NULL, TAG_NEXT(l->items));
 }
 static inline int cs_call_state(tagi_t const *tags) {
     int state = -1;
@@ -130,6 +145,31 @@ static inline const char *cs_from_display(sip_t const *sip) {
 }
 static inline const char *cs_request_user(sip_t const *sip) {
     return sip && sip->sip_request ? sip->sip_request->rq_url->url_user : NULL;
+}
+static inline const char *cs_to_user(sip_t const *sip) {
+    return sip && sip->sip_to ? sip->sip_to->a_url->url_user : NULL;
+}
+static inline uint32_t cs_sequence(sip_t const *sip) { return sip && sip->sip_cseq ? sip->sip_cseq->cs_seq : 0; }
+static inline long cs_expires(sip_t const *sip) {
+    return sip && sip->sip_expires ? (long)sip->sip_expires->ex_delta : -1;
+}
+static inline sip_contact_t *cs_contact(sip_t const *sip) { return sip ? sip->sip_contact : NULL; }
+static inline int cs_contact_is_wildcard(sip_contact_t const *contact) { return contact->m_url->url_type == url_any; }
+static inline const char *cs_contact_user(sip_contact_t const *contact) { return contact->m_url->url_user; }
+// The address as it stands in the message; to be freed.
+static inline char *cs_contact_uri(sip_contact_t const *contact) {
+    su_home_t home[1] = {SU_HOME_INIT(home)};
+    char *text = url_as_string(home, contact->m_url);
+    char *copy = text ? strdup(text) : NULL;
+    su_home_deinit(home);
+    return copy;
+}
+// Where the request that is being reported came from; 0 unless it is an IPv4 address.
+static inline uint16_t cs_source(nua_t *nua, char host[INET_ADDRSTRLEN]) {
+    msg_t *request = nua_current_request(nua);
+    su_sockaddr_t *address = request ? msg_addr(request) : NULL;
+    if (!address || address->su_family != AF_INET) return 0;
+    return inet_ntop(AF_INET, &address->su_sin.sin_addr, host, INET_ADDRSTRLEN) ? ntohs(address->su_port) : 0;
 }
 static inline sip_reason_t *cs_reason(sip_t const *sip) { return sip ? sip->sip_reason : NULL; }
 static inline long cs_retry_after(sip_t const *sip) {

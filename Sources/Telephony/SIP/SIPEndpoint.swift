@@ -14,17 +14,21 @@ package actor SIPEndpoint {
         package var userAgent: String
         /// How long an unanswered request is sent again (64·T1, RFC 3261 §17.1.1.2).
         package var transactionTimeout: Duration
+        /// Takes telephones that register; nil refuses them with 405.
+        package var registrar: Registrar?
 
         package init(
             host: String = "127.0.0.1",
             port: UInt16 = 0,
             userAgent: String = "dialerd",
-            transactionTimeout: Duration = .seconds(32)
+            transactionTimeout: Duration = .seconds(32),
+            registrar: Registrar? = nil
         ) {
             self.host = host
             self.port = port
             self.userAgent = userAgent
             self.transactionTimeout = transactionTimeout
+            self.registrar = registrar
         }
     }
 
@@ -32,11 +36,16 @@ package actor SIPEndpoint {
     package nonisolated let localPort: UInt16
     /// Calls to us, for one reader; each waits for `answer` or `reject`.
     package nonisolated let incomingCalls: AsyncStream<SIPCall>
+    /// Telephones that come and go, for one reader.
+    package nonisolated let registrations: AsyncStream<Registrar.Change>
 
     nonisolated let loop: SofiaLoop
     package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
     var legs: [UInt: SIPLeg] = [:]
+    var registrar: Registrar?
+    let registrationChanges: AsyncStream<Registrar.Change>.Continuation
+    var expiryWatch: Task<Void, Never>?
     private let incoming: AsyncStream<SIPCall>.Continuation
     private var agent: SofiaAgent?
     private var lastID: UInt = 0
@@ -57,7 +66,9 @@ package actor SIPEndpoint {
         loop = SofiaLoop(name: "sip-\(port)")
         localHost = configuration.host
         localPort = port
+        registrar = configuration.registrar
         (incomingCalls, incoming) = AsyncStream.makeStream()
+        (registrations, registrationChanges) = AsyncStream.makeStream()
         try start(configuration)
     }
 
@@ -66,7 +77,8 @@ package actor SIPEndpoint {
         tags.agent(
             url: "sip:\(localHost):\(localPort);transport=udp",
             userAgent: configuration.userAgent,
-            transactionTimeout: configuration.transactionTimeout
+            transactionTimeout: configuration.transactionTimeout,
+            takesRegistrations: configuration.registrar != nil
         )
         // Retained until Sofia has no more to say: see `didShutDown`.
         let owner = Unmanaged.passRetained(self)
@@ -173,6 +185,11 @@ package actor SIPEndpoint {
         if case .terminated = incoming.yield(call) { reject(id, status: 503, reason: nil, headers: []) }
     }
 
+    func registered(_ handle: OpaquePointer, _ sip: OpaqueSIP) {
+        guard let agent else { return }
+        register(handle, RegisterRequest(sip, agent), agent)
+    }
+
     // MARK: Ending
 
     /// Takes no call any more: who calls is told 503 at once, and `incomingCalls` ends. Calls that are up go on.
@@ -187,6 +204,8 @@ package actor SIPEndpoint {
         if !isShuttingDown {
             isShuttingDown = true
             incoming.finish()
+            registrationChanges.finish()
+            expiryWatch?.cancel()
             for id in legs.keys { hangUp(id, cause: 16) }
             // A peer that answers does so within the first retransmissions; one that does not would take 32 s.
             for _ in 0..<40 where !legs.isEmpty { try? await Task.sleep(for: .milliseconds(25)) }

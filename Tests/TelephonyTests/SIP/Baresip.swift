@@ -47,6 +47,18 @@ struct Baresip {
         control = try ControlConnection(port: controlPort)
     }
 
+    /// Registers as another user of it, and says so by itself from then on.
+    func register(_ user: SIPCredentials, at endpoint: SIPEndpoint) throws {
+        try control.send(
+            "uanew",
+            "<sip:\(user.username)@127.0.0.1:\(endpoint.localPort)>;auth_user=\(user.username)"
+                + ";auth_pass=\(user.password);regint=600;answermode=auto;audio_codecs=PCMA")
+    }
+
+    /// Unregisters and ends.
+    func quit() throws { try control.send("quit", "") }
+    /// Returns when it has told of such an event; false when it ended before.
+    func reports(_ event: String) async -> Bool { await control.reads("\"\(event)\"") }
     func dial(_ address: String) throws { try control.send("dial", address) }
     func hangUp() throws { try control.send("hangup", "") }
     /// One key only: it sends several into one another.
@@ -120,6 +132,20 @@ private final class ControlConnection: Sendable {
     }
 
     deinit { close(descriptor) }
+
+    func reads(_ text: String) async -> Bool {
+        await withCheckedContinuation { waiter in
+            Thread.detachNewThread { [self] in
+                var (told, bytes) = ("", [UInt8](repeating: 0, count: 4_096))
+                while !told.contains(text) {
+                    let count = read(descriptor, &bytes, bytes.count)
+                    guard count > 0 else { break }
+                    told += String(decoding: bytes[..<count], as: UTF8.self)
+                }
+                waiter.resume(returning: told.contains(text))
+            }
+        }
+    }
 
     func send(_ command: String, _ parameters: String) throws {
         let body = #"{"command":"\#(command)","params":"\#(parameters)","token":"1"}"#

@@ -63,6 +63,10 @@ extension SIPEndpoint {
         case nua_i_bye: handle(.peerHungUp(SofiaMessage(report.sip)), report.id)
         case nua_i_state:
             if report.state == Int32(nua_callstate_terminated.rawValue) { handle(.terminated, report.id) }
+        case nua_i_register:
+            guard let handle = report.handle, let sip = report.sip else { return }
+            registered(handle, sip)
+            if report.id == 0 { SofiaHandle(owning: handle).close() }
         case nua_i_options:
             // Sofia answers it; outside a call it leaves us with a handle.
             if report.id == 0, let handle = report.handle { SofiaHandle(owning: handle).close() }

@@ -94,7 +94,7 @@ struct SofiaRequest: Sendable {
         return number.removingPercentEncoding ?? number
     }
 
-    private static func credentials(_ header: UnsafeMutablePointer<msg_auth_t>?) -> String? {
+    static func credentials(_ header: UnsafeMutablePointer<msg_auth_t>?) -> String? {
         guard let header = header?.pointee, let scheme = String(header.au_scheme) else { return nil }
         return scheme + " " + parameters(header).joined(separator: ", ")
     }
@@ -117,7 +117,7 @@ extension DigestChallenge {
 
 /// A message that Sofia lends for the length of one callback.
 struct OpaqueSIP {
-    fileprivate let pointer: UnsafePointer<sip_t>
+    let pointer: UnsafePointer<sip_t>
 
     init(_ pointer: UnsafePointer<sip_t>) { self.pointer = pointer }
 }

@@ -17,10 +17,11 @@ struct SofiaTags: ~Copyable {
         return UnsafePointer(copy)
     }
 
-    mutating func agent(url: String, userAgent: String, transactionTimeout: Duration) {
+    mutating func agent(url: String, userAgent: String, transactionTimeout: Duration, takesRegistrations: Bool) {
         cs_tag_url(&list, own(url))
         cs_tag_user_agent(&list, own(userAgent.withoutLineEnds))
         cs_tag_agent(&list, UInt32(clamping: transactionTimeout.milliseconds))
+        cs_tag_methods(&list, takesRegistrations ? 1 : 0)
     }
 
     mutating func target(url: String, from: String, to: String, callID: String) {
@@ -90,6 +91,11 @@ struct SofiaAgent {
     init?(root: OpaquePointer?, callback: nua_callback_f, owner: UnsafeMutableRawPointer, tags: consuming SofiaTags) {
         guard let nua = cs_nua_create(root, callback, owner, &tags.list) else { return nil }
         self.nua = nua
+    }
+
+    /// Answers the request that is being reported.
+    func respond(_ status: Int, _ handle: OpaquePointer, _ tags: consuming SofiaTags) {
+        cs_nua_respond_current(nua, handle, Int32(status), &tags.list)
     }
 
     func shutDown() { nua_shutdown(nua) }
