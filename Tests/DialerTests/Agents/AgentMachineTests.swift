@@ -1,0 +1,141 @@
+import Campaigns
+import Testing
+
+@testable import Dialer
+
+@Suite struct AgentMachineTests {
+    private static let anna = CustomerID(number: 1)
+    private static let bert = CustomerID(number: 2)
+
+    /// An agent who is ready to talk.
+    private func ready(_ mode: AgentMachine.PhoneMode) -> AgentMachine {
+        var agent = AgentMachine(mode)
+        _ = agent.handle(.logIn)
+        if mode == .heldOpen { _ = agent.handle(.phoneAnswered) }
+        _ = agent.handle(.ready)
+        return agent
+    }
+
+    @Test func `with the telephone held open a customer is there at once`() {
+        var agent = AgentMachine(.heldOpen)
+        #expect(agent.handle(.logIn) == [.ringPhone, .changed] && !agent.isAvailable)
+        #expect(agent.handle(.ready) == [.changed] && !agent.isAvailable)
+        #expect(agent.handle(.phoneAnswered) == [] && agent.isAvailable)
+        #expect(agent.handle(.reserve(Self.anna)) == [.connect(Self.anna), .changed] && !agent.isAvailable)
+        #expect(
+            agent.handle(.customerEnded(Self.anna))
+                == [.release(Self.anna, .gone), .startWrapUp(Self.anna), .changed])
+        #expect(agent.activity == .wrapUp(Self.anna) && agent.phone == .up)
+        #expect(agent.handle(.wrapUpEnded) == [.changed] && agent.isAvailable)
+    }
+
+    @Test func `a telephone that is rung each time is rung for the customer, and put down after her`() {
+        var agent = ready(.rungEachTime)
+        #expect(agent.isAvailable && agent.handle(.reserve(Self.anna)) == [.ringPhone, .changed])
+        #expect(agent.handle(.phoneAnswered) == [.connect(Self.anna), .changed])
+        #expect(
+            agent.handle(.endCall)
+                == [.release(Self.anna, .hangUp), .hangUpPhone, .startWrapUp(Self.anna), .changed])
+        #expect(agent.handle(.wrapUpEnded) == [.changed] && agent.isAvailable)
+    }
+
+    @Test func `no telephone goes on ringing for a customer who has gone`() {
+        var agent = ready(.rungEachTime)
+        _ = agent.handle(.reserve(Self.anna))
+        #expect(agent.handle(.customerEnded(Self.anna)) == [.release(Self.anna, .gone), .hangUpPhone, .changed])
+        // An answer that crosses it is put down.
+        #expect(agent.handle(.phoneAnswered) == [.hangUpPhone] && agent.isAvailable)
+    }
+
+    @Test func `a telephone that isn't answered hands the customer on, and nobody else is brought to it`() {
+        var agent = ready(.rungEachTime)
+        _ = agent.handle(.reserve(Self.anna))
+        #expect(agent.handle(.phoneEnded(.notAnswered)) == [.release(Self.anna, .handOn), .changed])
+        #expect(agent.presence == .onBreak(reason: AgentMachine.phoneDidNotAnswer) && !agent.isAvailable)
+        #expect(agent.handle(.ready) == [.changed] && agent.isAvailable)
+    }
+
+    @Test(arguments: [AgentMachine.PhoneMode.heldOpen, .rungEachTime])
+    func `a telephone that is lost in mid-call hands the customer on`(mode: AgentMachine.PhoneMode) {
+        var agent = ready(mode)
+        _ = agent.handle(.reserve(Self.anna))
+        _ = agent.handle(.phoneAnswered)
+        #expect(agent.handle(.phoneEnded(.lost)) == [.release(Self.anna, .handOn), .changed])
+        #expect(agent.presence == .onBreak(reason: AgentMachine.phoneWasLost) && agent.activity == .idle)
+        // Said to be there again, it is rung again.
+        let again = agent.handle(.ready)
+        #expect(again == (mode == .heldOpen ? [.ringPhone, .changed] : [.changed]))
+    }
+
+    @Test func `putting the handset down ends a call for which it was taken up`() {
+        var agent = ready(.rungEachTime)
+        _ = agent.handle(.reserve(Self.anna))
+        _ = agent.handle(.phoneAnswered)
+        #expect(
+            agent.handle(.phoneEnded(.hungUp))
+                == [.release(Self.anna, .hangUp), .startWrapUp(Self.anna), .changed])
+        #expect(agent.presence == .ready)
+    }
+
+    @Test func `who logs out while a customer is on her way hands her on, who talks is logged out after it`() {
+        var agent = ready(.rungEachTime)
+        _ = agent.handle(.reserve(Self.anna))
+        #expect(agent.handle(.logOut) == [.release(Self.anna, .handOn), .hangUpPhone, .changed])
+        #expect(agent.presence == .loggedOut && agent.activity == .idle)
+        agent = ready(.heldOpen)
+        _ = agent.handle(.reserve(Self.bert))
+        #expect(agent.handle(.logOut) == [])
+        _ = agent.handle(.endCall)
+        #expect(agent.handle(.wrapUpEnded) == [.hangUpPhone, .changed] && agent.presence == .loggedOut)
+    }
+
+    @Test func `a customer for somebody who isn't there is handed on at once`() {
+        var agent = AgentMachine(.heldOpen)
+        #expect(agent.handle(.reserve(Self.anna)) == [.release(Self.anna, .handOn)])
+        agent = ready(.heldOpen)
+        _ = agent.handle(.reserve(Self.anna))
+        #expect(agent.handle(.reserve(Self.bert)) == [.release(Self.bert, .handOn)])
+        #expect(agent.activity == .talking(Self.anna))
+    }
+
+    @Test(arguments: [AgentMachine.PhoneMode.heldOpen, .rungEachTime])
+    func `whatever happens, each customer is released once, and nobody is stuck`(
+        mode: AgentMachine.PhoneMode
+    ) throws {
+        var random = SplitMix64(seed: 4)
+        for _ in 0..<3_000 {
+            var (agent, owned, released) = (AgentMachine(mode), Set<CustomerID>(), [CustomerID: Int]())
+            for step in 0..<60 {
+                let event = Self.event(step, agent, &random)
+                let actions = agent.handle(event)
+                if case .reserve(let customer) = event { owned.insert(customer) }
+                for case .release(let customer, _) in actions { released[customer, default: 0] += 1 }
+                let held = owned.filter { released[$0] == nil }
+                #expect(held.count <= 1 && released.values.allSatisfy { $0 == 1 })
+                // Whoever isn't released is with the agent, and nobody else.
+                switch agent.activity {
+                case .reserved(let customer), .talking(let customer): #expect(held == [customer])
+                case .idle, .wrapUp: #expect(held.isEmpty)
+                }
+            }
+            // From anywhere he can get ready again.
+            for event: AgentMachine.Event in [
+                .logIn, .phoneAnswered, .endCall, .wrapUpEnded, .logIn, .ready, .phoneEnded(.hungUp), .ready,
+                .phoneAnswered,
+            ] { _ = agent.handle(event) }
+            #expect(agent.isAvailable)
+        }
+    }
+
+    private static func event(
+        _ step: Int, _ agent: AgentMachine, _ random: inout SplitMix64
+    ) -> AgentMachine.Event {
+        let customer = CustomerID(number: Int64(step))
+        let last = CustomerID(number: Int64(step - 1))
+        return [
+            .logIn, .ready, .ready, .takeBreak(reason: "lunch"), .logOut, .phoneAnswered, .phoneAnswered,
+            .phoneEnded(.hungUp), .phoneEnded(.lost), .phoneEnded(.notAnswered), .reserve(customer), .reserve(customer),
+            .reserve(customer), .customerEnded(last), .endCall, .transferred, .wrapUpEnded, .wrapUpEnded,
+        ].randomElement(using: &random) ?? .logIn
+    }
+}
