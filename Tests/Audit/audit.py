@@ -154,6 +154,9 @@ class Audit:
         }
         self.contact = {row["id"]: dict(row) for row in self.books.execute(
             "SELECT contact.*, campaign.name AS campaignName FROM contact JOIN campaign ON campaign.id = campaign")}
+        # Who asks for the bill by fax has heard what it is about, even if the daemon died a moment later.
+        self.wants_fax = {row[0] for row in self.books.execute(
+            "SELECT askedIn FROM faxJob WHERE askedIn IS NOT NULL")}
         self.agreed = {row[0] for row in self.books.execute(
             "SELECT attempt FROM promise UNION SELECT attempt FROM paidClaim UNION SELECT attempt FROM callback")}
         self.calls = []
@@ -256,11 +259,12 @@ class Audit:
             self.waits(about, calls, rules)
 
     def stages(self, calls):
-        """The calls of each stage: one that is heard to its end ends it, unless the person agreed to something."""
+        """The calls of each stage: one that is heard ends it, unless the person agreed to something."""
         found = [[]]
         for call in calls:
             found[-1].append(call)
-            if call["outcome"] == "answered" and call["wasPlayedToEnd"] and call["id"] not in self.agreed:
+            heard = call["outcome"] == "answered" and call["wasPlayedToEnd"] or call["id"] in self.wants_fax
+            if heard and call["id"] not in self.agreed:
                 found.append([])
         return [tries for tries in found if tries]
 
