@@ -90,7 +90,7 @@ package actor Recording {
         defer { try? reader.close() }
         var hash = SHA256()
         while let piece = try reader.read(upToCount: 1 << 20), !piece.isEmpty { hash.update(data: piece) }
-        return hash.finalize().map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
+        return hash.finalize().hexadecimal
     }
 }
 
