@@ -25,7 +25,7 @@ import Testing
             bench in
             let placed = try await bench.call("1", attempt: 5)
             let leg = try await placed.answered()
-            let keys = try await within(.seconds(8), "five keys") {
+            let keys = try await within(.seconds(30), "five keys") {
                 var keys = ""
                 for await event in leg.events {
                     if case .digit(let key) = event { keys.append(key) }
@@ -50,7 +50,7 @@ import Testing
             let announcement = PromptClip(linear: try Waveform(.speech(.milliseconds(1_500))).samples)
             leg.play(Playlist(id: 1, clips: [announcement]))
             let clock = ContinuousClock()
-            let pause = try await within(.seconds(8), "the key") {
+            let pause = try await within(.seconds(30), "the key") {
                 var finished = clock.now
                 for await event in leg.events {
                     if case .playbackFinished = event { finished = clock.now }
@@ -75,7 +75,7 @@ import Testing
             let leg = try await placed.answered()
             let news = bench.exchange.log.entries()
             try leg.send(digits: "42")
-            try await within(.seconds(5), "the keys in the log") {
+            try await within(.seconds(30), "the keys in the log") {
                 for await entry in news where entry.event == .keyReceived("2") { return }
             }
             await placed.call.hangUp()
@@ -201,7 +201,7 @@ import Testing
         let leg = VoiceLeg(engine: bench.engine, port: port, parameters: try placed.parameters(audio))
         await call.answer(with: answer)
         leg.play(Playlist(id: 1, clips: [PromptClip(linear: try Waveform(.speech(.milliseconds(600))).samples)]))
-        let key = try await within(.seconds(8), "a key") {
+        let key = try await within(.seconds(30), "a key") {
             for await event in leg.events { if case .digit(let key) = event { return String(key) } }
             throw Missed("no key")
         }

@@ -98,7 +98,7 @@ struct ExchangeBench: Sendable {
             entries.count { if case .ended = $0.event { true } else { false } }
         }
         if ends(try log()) < calls {
-            try await within(.seconds(5), "the log of the end") {
+            try await within(.seconds(30), "the log of the end") {
                 for await entry in news {
                     if case .ended = entry.event, ends(try log()) >= calls { return }
                 }

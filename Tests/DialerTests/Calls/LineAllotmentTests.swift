@@ -58,11 +58,11 @@ import Testing
 
     /// Lines over time where everybody always waits and a call ends at random, for lines few and many.
     @Test(arguments: [1, 2, 3, 5, 10, 31], [[1, 3], [1, 1, 2], [5, 1, 1, 1]])
-    func `shares converge to their weights`(channels: Int, shares: [Int]) {
+    func `shares converge to their weights`(channels: Int, shares: [Int]) async {
         var model = Model(channels: channels, seed: UInt64(channels))
         model.claims = shares.enumerated().map { Claim("c\($0.offset)", priority: 5, share: $0.element) }
         let turns = 20_000
-        for _ in 0..<turns { model.turn(waiting: 1.0) }
+        await model.run(turns, waiting: 1.0)
         let total = shares.reduce(0, +)
         for (index, share) in shares.enumerated() {
             let mean = Double(model.lineTurns["c\(index)"] ?? 0) / Double(turns)
@@ -74,7 +74,7 @@ import Testing
     @Test(arguments: 0..<50)
     func `nobody has more than its limit, no line idles that somebody could use, and nobody waits for ever`(
         seed: UInt64
-    ) {
+    ) async {
         var model = Model(channels: Int(seed % 7) + 1, seed: seed)
         model.reserved = Int(seed % 3)
         model.claims = (0..<(2 + Int(seed % 4))).map { index in
@@ -82,7 +82,7 @@ import Testing
                 "c\(index)", priority: 1 + (index * 3 + Int(seed)) % 4, share: 1 + index,
                 limit: 1 + (index + Int(seed)) % 5)
         }
-        for _ in 0..<3_000 { model.turn(waiting: 0.7) }
+        await model.run(3_000, waiting: 0.7)
         #expect(model.faults == [])
         // Each priority is passed over twenty times before its turn, and others may be before it in that.
         #expect(model.longestWait <= 21 * model.claims.count, "\(model.longestWait) lines went to others")
@@ -108,7 +108,15 @@ private struct Model {
         random = SplitMix64(seed: seed)
     }
 
-    mutating func turn(waiting probability: Double) {
+    /// Calls in real time are tested beside this, and must not wait for all of it.
+    mutating func run(_ turns: Int, waiting probability: Double) async {
+        for count in 0..<turns {
+            turn(waiting: probability)
+            if count.isMultiple(of: 50) { await Task.yield() }
+        }
+    }
+
+    private mutating func turn(waiting probability: Double) {
         for claim in claims where allotment.waiting(claim.name) < 3 {
             if Double.random(in: 0..<1, using: &random) < probability { allotment.wait(claim) }
         }

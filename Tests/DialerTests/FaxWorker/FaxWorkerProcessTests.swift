@@ -35,10 +35,10 @@ struct FaxWorkerProcessTests {
             port.close()
         }
 
-        /// The status with which the process ends; one that doesn't is killed after 10 s, and its status says so.
+        /// The status with which the process ends; one that doesn't is killed after a minute, and its status says so.
         func status() async -> Int32 {
             let killing = Task { [process] in
-                try await Task.sleep(for: .seconds(10))
+                try await Task.sleep(for: .seconds(60))
                 kill(process, SIGKILL)
             }
             defer { killing.cancel() }
@@ -83,7 +83,7 @@ struct FaxWorkerProcessTests {
         let worker = try Started()
         try worker.begin(7, on: engine)
         try worker.channel.send(encoding: FaxWorkerCommand.hungUp(leg: 7))
-        let reports = try await within(.seconds(10), "the leg's end") {
+        let reports = try await within(.seconds(60), "the leg's end") {
             var reports: [FaxWorkerReport] = []
             for await message in try worker.channel.messages() {
                 let report = try JSONDecoder().decode(FaxWorkerReport.self, from: Data(message.bytes))

@@ -84,7 +84,7 @@ struct FaxWorkerTests {
         let leg = try? await wrong.start(
             role: .calling, media: MediaParameters(remote: remote), options: .init(), port: port)
         guard let leg else { return }
-        let isLost = try await within(.seconds(10), "the leg's end") {
+        let isLost = try await within(.seconds(60), "the leg's end") {
             for await event in leg.events { if case .lost = event { return true } }
             return false
         }
@@ -103,7 +103,7 @@ struct FaxWorkerTests {
                 role: .calling, media: MediaParameters(remote: remote), options: .init(), port: try engine.openPort()))
         let process = try #require(await pool?.processes.first)
         pool = nil
-        let isLost = try await within(.seconds(10), "the leg's end") {
+        let isLost = try await within(.seconds(60), "the leg's end") {
             for await event in leg.events { if case .lost = event { return true } }
             return false
         }

@@ -9,7 +9,7 @@ import Testing
 struct FramePathTests {
     @Test("10,000 frames of a voice leg, a frame leg, a T.38 pair and a conference of three allocate nothing")
     func allocatesNothing() throws {
-        let ports = try PortRange(bindAddress: "127.0.0.1", ports: 15_300...15_599)
+        let ports = try PortRange(bindAddress: "127.0.0.1", ports: TestPorts.range())
         let (a, b, c, d) = (try ports.open(), try ports.open(), try ports.open(), try ports.open())
         let voices = [Voice(), Voice(), Voice()]
         let roster = LegRoster()
@@ -42,7 +42,7 @@ struct FramePathTests {
 
     @Test("A leg that became T.38 sends RTCP no more, not even BYE")
     func noControlBesideT38() throws {
-        let ports = try PortRange(bindAddress: "127.0.0.1", ports: 15_300...15_599)
+        let ports = try PortRange(bindAddress: "127.0.0.1", ports: TestPorts.range())
         let (near, far) = (try ports.open(), try ports.open())
         let roster = LegRoster()
         let leg = try core(near, to: far, FramePart(concealment: .fade) { _, _, _ in })

@@ -3,9 +3,28 @@ import Testing
 
 @testable import Telephony
 
+/// Media ports for one test, none of which any other test gets: a leg may outlive the far end it sends to, and would be
+/// followed by a leg of another test that has bound the far end's port by then.
+enum TestPorts {
+    private static let ranges = Atomic(0)
+    private static let count = 32
+
+    static func range() -> ClosedRange<UInt16> {
+        let first = 20_000 + ranges.add(1, ordering: .relaxed).oldValue * count
+        // Above are the ports that the system gives to whoever asks for any.
+        precondition(first + count <= 32_768)
+        return UInt16(first)...UInt16(first + count - 1)
+    }
+}
+
 /// The loopback engine of one test.
 func makeEngine(threads: Int = 1) throws -> MediaEngine {
-    try MediaEngine(threads: threads, bindAddress: "127.0.0.1", ports: 15_300...15_599)
+    try MediaEngine(threads: threads, bindAddress: "127.0.0.1", ports: TestPorts.range())
+}
+
+/// One whose legs move with `tick()` only.
+func makeStillEngine(threads: Int = 1) throws -> MediaEngine {
+    try MediaEngine(standingStill: threads, bindAddress: "127.0.0.1", ports: TestPorts.range())
 }
 
 func parameters(
@@ -17,9 +36,9 @@ func parameters(
     return MediaParameters(remote: MediaRemote(address: address, codec: codec, telephoneEvent: telephoneEvent))
 }
 
-/// Runs `work`, and fails when it isn't done after `limit`.
+/// Runs `work`, and fails when it isn't done after `limit`: no measure of anything, but nothing shall hang for ever.
 func within<Value: Sendable>(
-    _ limit: Duration = .seconds(10),
+    _ limit: Duration = .seconds(60),
     _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
     try await withThrowingTaskGroup(of: Value.self) { group in

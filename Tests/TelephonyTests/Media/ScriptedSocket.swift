@@ -53,25 +53,28 @@ final class ScriptedSocket {
         timestamp &+= 160
     }
 
-    /// The next datagram that came, waiting for it with a limit.
+    /// The next datagram that comes, waiting for it with a limit; those that came together with it are gone.
     func receive(limit: Duration = .seconds(5)) async throws -> [UInt8] {
-        guard let batch = CMediaIO_batch_create() else { throw CancellationError() }
-        defer { CMediaIO_batch_destroy(batch) }
         let end = ContinuousClock.now + limit
         while ContinuousClock.now < end {
-            if CMediaIO_batch_receive(batch, port.rtp) > 0 {
-                let datagram = CMediaIO_batch_datagram(batch, 0)
-                return Array(UnsafeBufferPointer(start: datagram.bytes, count: Int(datagram.length)))
-            }
-            await Task.yield()
+            if let first = take().first { return first }
+            try await Task.sleep(for: .milliseconds(1))
         }
         throw TimeLimitPassed(limit: limit)
     }
 
-    /// Takes away what has come so far.
-    func drain() {
-        guard let batch = CMediaIO_batch_create() else { return }
-        while CMediaIO_batch_receive(batch, port.rtp) > 0 {}
-        CMediaIO_batch_destroy(batch)
+    /// The datagrams that have come so far.
+    @discardableResult
+    func take() -> [[UInt8]] {
+        guard let batch = CMediaIO_batch_create() else { return [] }
+        defer { CMediaIO_batch_destroy(batch) }
+        var taken: [[UInt8]] = []
+        while case let count = CMediaIO_batch_receive(batch, port.rtp), count > 0 {
+            for index in 0..<count {
+                let datagram = CMediaIO_batch_datagram(batch, index)
+                taken.append(Array(UnsafeBufferPointer(start: datagram.bytes, count: Int(datagram.length))))
+            }
+        }
+        return taken
     }
 }

@@ -31,8 +31,22 @@ package final class MediaEngine: Sendable {
         }
     }
 
+    /// An engine whose threads stand still: its legs move with `tick()` only, so that no load of the machine costs a frame.
+    init(standingStill count: Int, bindAddress: String, ports: ClosedRange<UInt16>) throws {
+        self.ports = try PortRange(bindAddress: bindAddress, ports: ports)
+        threads = (0..<count).map { _ in MediaThread() }
+    }
+
     deinit {
         for thread in threads { thread.stop() }
+    }
+
+    /// Moves every leg on by one frame and delivers its events, where the threads stand still.
+    func tick() {
+        for thread in threads {
+            _ = thread.roster.tick(isLate: false)
+            thread.roster.pump()
+        }
     }
 
     /// Binds the next free pair of ports.
