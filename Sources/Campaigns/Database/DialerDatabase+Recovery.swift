@@ -44,6 +44,7 @@ extension DialerDatabase {
                     now: now
                 )
             }
+            try AgentBook.recover(db)
             try db.execute(
                 sql: "UPDATE processInstance SET endedAt = max(?, startedAt) WHERE endedAt IS NULL AND id <> ?",
                 arguments: [now.milliseconds, instance]

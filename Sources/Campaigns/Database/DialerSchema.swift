@@ -27,6 +27,7 @@ enum DialerSchema {
         migrator.registerMigration("selections") { try $0.execute(sql: selections) }
         migrator.registerMigration("amounts of promises", migrate: addPromisedAmounts)
         migrator.registerMigration("numbers found by number") { try $0.execute(sql: numbersFoundByNumber) }
+        migrator.registerMigration("what agents did") { try $0.execute(sql: agentSpans) }
         return migrator
     }
 

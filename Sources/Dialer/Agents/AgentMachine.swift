@@ -32,7 +32,7 @@ struct AgentMachine: Sendable {
         case up
     }
 
-    enum PhoneEnd: Sendable {
+    enum PhoneEnd: Hashable, Sendable {
         /// The handset was put down.
         case hungUp
         case notAnswered
@@ -48,7 +48,10 @@ struct AgentMachine: Sendable {
         case phoneAnswered
         case phoneEnded(PhoneEnd)
         /// Somebody is to talk to him; taken only where he `isAvailable`.
-        case reserve(CustomerID)
+        ///
+        /// - Parameter isOnLine: false while she is still being called: `customerAnswered` follows.
+        case reserve(CustomerID, isOnLine: Bool = true)
+        case customerAnswered(CustomerID)
         case customerEnded(CustomerID)
         /// He ends the call.
         case endCall
@@ -110,7 +113,10 @@ struct AgentMachine: Sendable {
         case .logOut: return say(.loggedOut)
         case .phoneAnswered: return phoneAnswered()
         case .phoneEnded(let end): return phoneEnded(end)
-        case .reserve(let customer): return reserve(customer)
+        case .reserve(let customer, let isOnLine): return reserve(customer, isOnLine: isOnLine)
+        case .customerAnswered(let customer):
+            guard activity == .reserved(customer), phone != .ringing else { return [] }
+            return bring(customer)
         case .customerEnded(let customer):
             guard activity == .reserved(customer) || activity == .talking(customer) else { return [] }
             return leave(.gone)
@@ -199,13 +205,17 @@ struct AgentMachine: Sendable {
 
     // MARK: Customers
 
-    private mutating func reserve(_ customer: CustomerID) -> [Action] {
+    private mutating func reserve(_ customer: CustomerID, isOnLine: Bool) -> [Action] {
         guard isAvailable else { return [.release(customer, .handOn)] }
+        activity = .reserved(customer)
+        return isOnLine ? bring(customer) : []
+    }
+
+    private mutating func bring(_ customer: CustomerID) -> [Action] {
         guard mode == .rungEachTime else {
             activity = .talking(customer)
             return [.connect(customer)]
         }
-        activity = .reserved(customer)
         phone = .ringing
         return [.ringPhone]
     }
@@ -233,6 +243,6 @@ struct AgentMachine: Sendable {
 }
 
 /// One customer on the line, in whatever call flow or queue.
-struct CustomerID: Hashable, Sendable {
+package struct CustomerID: Hashable, Sendable {
     let number: Int64
 }

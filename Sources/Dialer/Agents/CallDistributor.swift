@@ -52,6 +52,13 @@ struct CallDistributor: Sendable {
     /// An agent is free no more.
     mutating func withdraw(_ agent: AgentNumber) { seats[agent] = nil }
 
+    /// Takes the best free agent out of the queue at once, for somebody who is about to be called; nil where none is free.
+    mutating func take(for wish: AgentWish) -> AgentNumber? {
+        let agent = bestSeat(in: wish.group, agent: wish.agent)
+        if let agent { seats[agent] = nil }
+        return agent
+    }
+
     /// A customer waits no more: she has gone, or wants something else.
     mutating func leave(_ customer: CustomerID) { waiting.removeAll { $0.customer == customer } }
 
@@ -72,7 +79,7 @@ struct CallDistributor: Sendable {
         guard !seats.isEmpty else { return [] }
         var (matches, left) = ([Match](), [Waiting]())
         for customer in waiting {
-            if let agent = bestSeat(for: customer) {
+            if let agent = bestSeat(in: customer.group, agent: customer.agent) {
                 seats[agent] = nil
                 matches.append(Match(customer: customer.customer, agent: agent))
             } else {
@@ -83,11 +90,11 @@ struct CallDistributor: Sendable {
         return matches
     }
 
-    private func bestSeat(for customer: Waiting) -> AgentNumber? {
-        if let agent = customer.agent { return seats[agent]?.agent }
-        return seats.values.filter { $0.groups[customer.group] != nil }
+    private func bestSeat(in group: String, agent: AgentNumber?) -> AgentNumber? {
+        if let agent { return seats[agent]?.agent }
+        return seats.values.filter { $0.groups[group] != nil }
             .min { one, other in
-                let skills = (one.groups[customer.group] ?? 0, other.groups[customer.group] ?? 0)
+                let skills = (one.groups[group] ?? 0, other.groups[group] ?? 0)
                 if skills.0 != skills.1 { return skills.0 > skills.1 }
                 if one.idleSince != other.idleSince { return one.idleSince < other.idleSince }
                 return one.agent < other.agent

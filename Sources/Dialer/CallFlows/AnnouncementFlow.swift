@@ -12,6 +12,8 @@ package struct AnnouncementFlow: CallFlow {
         case confirmingFax(PrivateNumber)
         case enteringFax(KeyedEntry)
         case keeping(CallerWish)
+        /// With an agent, or on the way to one.
+        case seekingClerk
         case notKept(CallerWish)
     }
 
@@ -48,6 +50,7 @@ package struct AnnouncementFlow: CallFlow {
         case .promptEnded: promptEnded()
         case .silence: silence()
         case .answer(let answer): answered(answer)
+        case .noAgent: keep(.callback)
         case nil: break
         }
         return dialogue.takeActions()
@@ -94,7 +97,7 @@ package struct AnnouncementFlow: CallFlow {
     private func prompt(_ state: State) -> [SpokenPiece] {
         let prompts: [PromptID] =
             switch state {
-            case .announcing, .menu, .keeping: []
+            case .announcing, .menu, .keeping, .seekingClerk: []
             case .promising: ["dunning.promise-day", "frame.star-goes-back"]
             case .confirmingDoNotCall: ["dunning.confirm-do-not-call"]
             case .confirmingFax(let number):
@@ -144,6 +147,7 @@ package struct AnnouncementFlow: CallFlow {
     private mutating func press(_ key: TelephoneKey) {
         switch (state, key) {
         case (.announcing, _), (.menu, _), (.keeping, _): choose(key)
+        case (.seekingClerk, _): keep(.callback)
         case (.enteringFax(var entry), _): enter(key, into: &entry)
         case (_, .star): goBack()
         case (.promising, .digit(let digit)): promise(digit)
@@ -173,8 +177,15 @@ package struct AnnouncementFlow: CallFlow {
             dialogue.note(.language(dialogue.language))
             announce()
         case .optOut: go(to: .confirmingDoNotCall)
-        case .clerk: keep(.callback)
+        case .clerk: seekClerk()
         }
+    }
+
+    /// Who will wait no longer presses a key, and is called back.
+    private mutating func seekClerk() {
+        guard let clerks = facts.clerks else { return keep(.callback) }
+        state = .seekingClerk
+        dialogue.seekAgent(clerks, saying: ["frame.please-wait"])
     }
 
     private mutating func goBack() {

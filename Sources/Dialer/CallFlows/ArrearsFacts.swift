@@ -22,6 +22,8 @@ package struct ArrearsFacts: Sendable {
     package var today: CalendarDay
     /// The number to ring with questions, as it is dialled.
     package var questionsNumber: String
+    /// Whom the key for a clerk leads to; nil where a clerk calls back.
+    package var clerks: AgentWish?
 
     package init(
         account: PrivateNumber,
@@ -30,7 +32,8 @@ package struct ArrearsFacts: Sendable {
         language: CustomerLanguage,
         faxNumber: PrivateNumber? = nil,
         today: CalendarDay,
-        questionsNumber: String
+        questionsNumber: String,
+        clerks: AgentWish? = nil
     ) {
         self.account = account
         self.debt = debt
@@ -39,6 +42,7 @@ package struct ArrearsFacts: Sendable {
         self.faxNumber = faxNumber
         self.today = today
         self.questionsNumber = questionsNumber
+        self.clerks = clerks
     }
 
     /// Whose account, for when, how much, by when, and the request.

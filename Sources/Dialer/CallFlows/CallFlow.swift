@@ -4,7 +4,8 @@
 /// - `.started` comes first; after `.hungUp` or a `hangUp` nothing more is expected.
 /// - A playback that was begun ends with exactly one `.playbackEnded`, also when it was stopped or could not be played,
 ///   unless the far end hangs up: then `.hungUp` says how far it came.
-/// - Actions are done in their order. At most one playback, one timer and one question are open at a time.
+/// - Actions are done in their order. At most one playback, one timer, one question and one wait for an agent are open at
+///   a time. While an agent talks nothing is open: the call is theirs.
 /// - Late events do no harm: each carries the number of what it answers, and an outdated number is ignored.
 package protocol CallFlow: Sendable {
     mutating func handle(_ event: CallFlowEvent) -> [CallFlowAction]

@@ -8,6 +8,9 @@ package enum CallFlowAction: Sendable, Equatable {
     case startTimer(number: Int, Duration)
     case cancelTimer(number: Int)
     case ask(number: Int, CallFlowQuestion)
+    /// Waits for an agent, until `leaveQueue`; what comes of it is told by `.agent` events of the same number.
+    case seekAgent(number: Int, AgentWish)
+    case leaveQueue(number: Int)
     case note(CallNote)
     case hangUp
 }
@@ -34,10 +37,29 @@ package enum CallerWish: Sendable, Hashable {
     case billByFax(to: PrivateNumber, account: PrivateNumber, month: BillingMonth?)
 }
 
+/// What kind of agent a customer is to talk to.
+package struct AgentWish: Sendable, Hashable {
+    package let group: String
+    /// The higher the sooner.
+    package var priority: Int
+    /// Only this one.
+    package var agent: AgentNumber?
+
+    package init(group: String, priority: Int = 0, agent: AgentNumber? = nil) {
+        self.group = group
+        self.priority = priority
+        self.agent = agent
+    }
+}
+
 /// What is worth writing into the call's record; nothing is waited for.
 package enum CallNote: Sendable, Equatable {
     case language(CustomerLanguage)
     case announcement(AnnouncementHeard)
+    /// Who talked to the customer.
+    case agent(AgentNumber)
+    /// A person answered, and nobody was there for them in time.
+    case abandoned
     case ended(CallFlowEnd)
 }
 

@@ -1,3 +1,5 @@
+package import Campaigns
+
 /// What happens to a call flow.
 package enum CallFlowEvent: Sendable, Equatable {
     /// The leg is answered and can be heard.
@@ -6,8 +8,22 @@ package enum CallFlowEvent: Sendable, Equatable {
     case playbackEnded(number: Int, Heard)
     case timerFired(number: Int)
     case answered(number: Int, CallFlowAnswer)
+    case agent(number: Int, AgentNews)
     /// The far end hung up, or the leg failed; how far the playback came that was going on, if any.
     case hungUp(Heard?)
+}
+
+/// What comes of the wait for an agent.
+package enum AgentNews: Sendable, Hashable {
+    /// As many wait before, and so long it will take, as far as can be said.
+    case waits(ahead: Int, Duration?)
+    case connected(AgentNumber)
+    /// The agent is lost to the customer, who waits again before all others.
+    case waitsAgain
+    /// The agent has ended the call.
+    case ended
+    /// No agent of the group is at work: waiting is of no use.
+    case nobody
 }
 
 /// How far a playback was sent; whether anybody listened, nobody knows.

@@ -12,6 +12,8 @@ struct Dialogue: Sendable {
         case promptEnded
         case silence
         case answer(CallFlowAnswer)
+        /// Nobody is there, or not in time.
+        case noAgent
     }
 
     private enum Phase: Equatable {
@@ -19,6 +21,10 @@ struct Dialogue: Sendable {
         /// Says something and takes keys, during it and after it.
         case listening
         case asking(saidPleaseWait: Bool)
+        /// Waits for an agent; keys are taken.
+        case queueing(endsByKey: Bool)
+        /// Talks to one: keys are theirs.
+        case connected
         /// Says the last sentence; keys have no effect any more.
         case parting
         case ended
@@ -31,6 +37,8 @@ struct Dialogue: Sendable {
     private(set) var playback: Int?
     private var timer: Int?
     private var question: Int?
+    /// The wait for an agent, and how many wait before.
+    private var wait: (number: Int, ahead: Int)?
     private var mistakes = 0
     private var lastNumber = 0
     private var actions: [CallFlowAction] = []
@@ -55,6 +63,13 @@ struct Dialogue: Sendable {
         case (.started, .idle):
             phase = .listening
             return .started
+        case (.agent(number: wait?.number, let news), _):
+            return heard(news)
+        case (.key(let key), .queueing(endsByKey: true)):
+            hush()
+            cancelTimer()
+            leaveQueue()
+            return .key(key)
         case (.key(let key), .listening):
             hush()
             cancelTimer()
@@ -81,7 +96,9 @@ struct Dialogue: Sendable {
         case .parting:
             actions.append(.hangUp)
             phase = .ended
-        case .idle, .ended:
+        case .queueing:
+            playMusic()
+        case .idle, .connected, .ended:
             break
         }
         return nil
@@ -97,7 +114,9 @@ struct Dialogue: Sendable {
             return nil
         case .asking(saidPleaseWait: true):
             return answered(.unavailable)
-        case .idle, .parting, .ended:
+        case .queueing:
+            return noAgent()
+        case .idle, .parting, .connected, .ended:
             return nil
         }
     }
@@ -108,6 +127,72 @@ struct Dialogue: Sendable {
         hush()
         cancelTimer()
         return .answer(answer)
+    }
+
+    // MARK: Agents
+
+    /// Waits for an agent with music; too long a wait ends it.
+    ///
+    /// - Parameters:
+    ///   - prompts: nothing is said, and no music played, where there are none.
+    ///   - limit: nil for the patience of every wait.
+    ///   - endsByKey: whether a key ends the wait; else keys have no effect.
+    mutating func seekAgent(
+        _ wish: AgentWish, saying prompts: [PromptID], patience limit: Duration? = nil, endsByKey: Bool = true
+    ) {
+        hush()
+        cancelTimer()
+        phase = .queueing(endsByKey: endsByKey)
+        wait = (nextNumber(), 0)
+        actions.append(.seekAgent(number: lastNumber, wish))
+        if !prompts.isEmpty { play(prompts) }
+        startTimer(limit ?? patience.forAgent)
+    }
+
+    private mutating func heard(_ news: AgentNews) -> Input? {
+        switch (news, phase) {
+        case (.waits(let ahead, _), .queueing):
+            wait?.ahead = ahead
+        case (.connected(let agent), .queueing):
+            hush()
+            cancelTimer()
+            phase = .connected
+            note(.agent(agent))
+        case (.waitsAgain, .connected):
+            phase = .queueing(endsByKey: true)
+            play(["clerk.transferring"])
+            startTimer(patience.forAgent)
+        case (.ended, .connected):
+            wait = nil
+            note(.ended(.finished))
+            actions.append(.hangUp)
+            phase = .ended
+        case (.nobody, .queueing):
+            return noAgent()
+        default:
+            break
+        }
+        return nil
+    }
+
+    private mutating func noAgent() -> Input {
+        hush()
+        cancelTimer()
+        leaveQueue()
+        return .noAgent
+    }
+
+    private mutating func leaveQueue() {
+        phase = .listening
+        guard let number = wait?.number else { return }
+        wait = nil
+        actions.append(.leaveQueue(number: number))
+    }
+
+    /// With how many wait before, where somebody does.
+    private mutating func playMusic() {
+        let ahead = wait?.ahead ?? 0
+        play((ahead > 0 ? ["clerk.place-in-line"] + grammar.digits("\(ahead)") : []) + [.music])
     }
 
     // MARK: What a flow does
@@ -213,4 +298,5 @@ extension PromptID {
     static let thankYou: PromptID = "frame.thank-you"
     static let goodbye: PromptID = "frame.goodbye"
     static let tryAgain: PromptID = "frame.try-again"
+    static let music: PromptID = "frame.hold-music"
 }

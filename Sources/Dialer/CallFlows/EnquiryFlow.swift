@@ -16,8 +16,14 @@ package struct EnquiryFlow: CallFlow {
     /// Who is calling; nil until number and password were right.
     private var caller: Caller?
     private var wrongPasswords = 0
+    /// Whom the key for a clerk leads to; nil where a clerk calls back.
+    private let clerks: AgentWish?
 
-    package init(today: CalendarDay, language: CustomerLanguage = .mandarin, patience: Patience = Patience()) {
+    package init(
+        today: CalendarDay, language: CustomerLanguage = .mandarin, clerks: AgentWish? = nil,
+        patience: Patience = Patience()
+    ) {
+        self.clerks = clerks
         thisMonth = today.billingMonth
         dialogue = Dialogue(language: language, patience: patience)
     }
@@ -32,6 +38,7 @@ package struct EnquiryFlow: CallFlow {
         case .promptEnded: dialogue.listen(for: dialogue.patience.afterPrompt)
         case .silence: silence()
         case .answer(let answer): answered(answer)
+        case .noAgent: run(.callback)
         case nil: break
         }
         return dialogue.takeActions()
@@ -49,7 +56,7 @@ package struct EnquiryFlow: CallFlow {
 
     private func prompts(_ state: EnquiryState) -> [PromptID] {
         switch state {
-        case .choosingLanguage, .waiting: []
+        case .choosingLanguage, .waiting, .seekingClerk: []
         case .enteringNumber: ["ask.telephone-number"]
         case .enteringPassword: ["ask.password"]
         case .mainMenu: ["menu.bill", "frame.to-repeat"]
@@ -88,7 +95,9 @@ package struct EnquiryFlow: CallFlow {
         case (.mainMenu, .digit(1)): run(.charges(nil))
         case (.mainMenu, .digit(2)), (.afterBill, .digit(2)): forward(to: .enteringMonth(KeyedEntry()))
         case (.mainMenu, .digit(3)): run(.balance)
-        case (.mainMenu, .digit(0)), (.afterBill, .digit(0)), (.unavailable, .digit(0)): run(.callback)
+        case (.mainMenu, .digit(0)), (.afterBill, .digit(0)), (.unavailable, .digit(0)): seekClerk()
+        // Who will wait no longer is called back.
+        case (.seekingClerk, _): run(.callback)
         case (.afterBill(let bill), .digit(1)): forward(to: .enteringFax(bill, KeyedEntry()))
         case (.afterBill(let bill), .hash): forward(to: state, saying: bill.spokenCharges(dialogue.grammar))
         case (.confirmingFax(let bill, let number), .digit(1)):
@@ -119,7 +128,7 @@ package struct EnquiryFlow: CallFlow {
         case .enteringFax(let bill, _): forward(to: .afterBill(bill))
         case .confirmingFax(let bill, _): forward(to: .enteringFax(bill, KeyedEntry()))
         case .enteringFaxPassword(let request, _): forward(to: .confirmingFax(request.bill, request.number))
-        case .mainMenu, .enteringMonth, .afterBill, .unavailable, .waiting: forward(to: home)
+        case .mainMenu, .enteringMonth, .afterBill, .unavailable, .waiting, .seekingClerk: forward(to: home)
         }
     }
 
@@ -155,6 +164,13 @@ package struct EnquiryFlow: CallFlow {
         default:
             dialogue.mistake("ask.invalid-number", again: prompt(state))
         }
+    }
+
+    private mutating func seekClerk() {
+        guard let clerks else { return run(.callback) }
+        dialogue.forgetMistakes()
+        state = .seekingClerk
+        dialogue.seekAgent(clerks, saying: ["frame.please-wait"])
     }
 
     // MARK: Errands

@@ -12,6 +12,8 @@ enum EnquiryState {
     case confirmingFax(BillSummary, PrivateNumber)
     case enteringFaxPassword(FaxRequest, KeyedEntry)
     case waiting(EnquiryErrand)
+    /// With an agent, or on the way to one.
+    case seekingClerk
     /// An errand could not be done now: the caller may have it tried again without entering anything again.
     case unavailable(EnquiryErrand)
 

@@ -13,5 +13,8 @@ package struct Patience: Sendable {
     /// Wrong passwords in a row; the last one ends the call.
     package var wrongPasswords = 2
 
+    /// For an agent, until waiting is given up.
+    package var forAgent: Duration = .seconds(300)
+
     package init() {}
 }

@@ -14,6 +14,7 @@ struct CallFlowPerformer<Flow: CallFlow> {
     private let call: VoiceCall
     private let prompts: PromptLibrary
     private let desk: any CallFlowDesk
+    private let agents: AgentAccess?
     private let limit: Duration
     private let clock: any Clock<Duration>
     private let inputs: AsyncStream<Input>
@@ -25,18 +26,21 @@ struct CallFlowPerformer<Flow: CallFlow> {
     private var playing: [Int: [SpokenPiece]] = [:]
     private var timers: [Int: Task<Void, Never>] = [:]
     private var questions: [Task<Void, Never>] = []
+    /// As whom the floor knows the customer, while she waits for an agent or has one.
+    private var customer: CustomerID?
     private var end: CallEnd?
     private var media: MediaStatistics?
     private var knowsOfEnd = false
 
     init(
-        _ flow: Flow, on call: VoiceCall, prompts: PromptLibrary, desk: any CallFlowDesk,
+        _ flow: Flow, on call: VoiceCall, prompts: PromptLibrary, desk: any CallFlowDesk, agents: AgentAccess? = nil,
         limit: Duration = CallLimits().call, clock: any Clock<Duration> = ContinuousClock()
     ) {
         self.flow = flow
         self.call = call
         self.prompts = prompts
         self.desk = desk
+        self.agents = agents
         self.limit = limit
         self.clock = clock
         origin = call.origin
@@ -65,6 +69,7 @@ struct CallFlowPerformer<Flow: CallFlow> {
             if end != nil, media != nil { break }
         }
         timeLimit.cancel()
+        await leaveQueue()
         for timer in timers.values { timer.cancel() }
         for question in questions { await question.value }
         record.callEnd = end
@@ -77,6 +82,8 @@ struct CallFlowPerformer<Flow: CallFlow> {
         case .reoffer(let offer): origin = await call.settle(offer, after: origin)
         case .ended(let callEnd):
             end = callEnd
+            // At once: her agent must not wait for the voice to come to its end.
+            await leaveQueue()
             // How far the voice came, the leg says on its way out.
             Task { [leg = call.leg] in await leg.close() }
         case .progress, .answered: break
@@ -87,6 +94,7 @@ struct CallFlowPerformer<Flow: CallFlow> {
         switch event {
         case .digit(let character):
             guard let key = TelephoneKey(character) else { return }
+            if let customer, let agents { await agents.floor.customerPressed(character, customer) }
             if !flow.takesSecret { record.keys.append(character) }
             await perform(flow.handle(.key(key)))
         case .playbackFinished(let number, let milliseconds):
@@ -118,6 +126,7 @@ struct CallFlowPerformer<Flow: CallFlow> {
     private mutating func lineWentDown(_ heard: Heard?) async {
         guard !knowsOfEnd else { return }
         knowsOfEnd = true
+        await leaveQueue()
         await perform(flow.handle(.hungUp(heard)))
     }
 
@@ -139,10 +148,31 @@ struct CallFlowPerformer<Flow: CallFlow> {
                         let answer = await desk.answer(question)
                         wake.yield(.flow(.answered(number: number, answer)))
                     })
+            case .seekAgent(let number, let wish): await seekAgent(number, wish)
+            case .leaveQueue: await leaveQueue()
             case .note(let note): record.note(note)
             case .hangUp: await call.signalling.hangUp()
             }
         }
+    }
+
+    private mutating func seekAgent(_ number: Int, _ wish: AgentWish) async {
+        guard let agents, end == nil else {
+            wake.yield(.flow(.agent(number: number, .nobody)))
+            return
+        }
+        let (id, news) = await agents.floor.wait(
+            for: wish, agents.card, leg: call.leg, expected: customer == nil ? agents.expected : nil)
+        customer = id
+        Task { [wake] in
+            for await item in news { wake.yield(.flow(.agent(number: number, item))) }
+        }
+    }
+
+    private mutating func leaveQueue() async {
+        guard let agents, let customer else { return }
+        self.customer = nil
+        await agents.floor.leave(customer)
     }
 
     private mutating func play(_ number: Int, _ pieces: [SpokenPiece]) {

@@ -20,6 +20,9 @@ struct CallFlowRecord: Sendable {
     /// The playing of the announcement that went furthest, if the flow has one.
     private(set) var announcement: AnnouncementHeard?
     private(set) var announcementPlayback: Playback?
+    /// Who talked to the customer last.
+    private(set) var agent: AgentNumber?
+    private(set) var isAbandoned = false
     var callEnd: CallEnd?
     var media: MediaStatistics?
     private var lastPlayback: Playback?
@@ -32,6 +35,8 @@ struct CallFlowRecord: Sendable {
         switch note {
         case .language(let language): self.language = language
         case .ended(let end): flowEnd = end
+        case .agent(let number): (agent, isAbandoned) = (number, false)
+        case .abandoned: isAbandoned = true
         case .announcement(let heard):
             guard heard.milliseconds >= announcement?.milliseconds ?? 0 else { return }
             announcement = heard

@@ -43,7 +43,7 @@ package struct CallOffice: KeepsTime {
     }
 
     /// Keeps a step of the signalling, and shows it.
-    func record(_ progress: OutboundCaller.Progress, of attempt: Attempt, kind: LiveCall.Kind) async {
+    func record(_ progress: CallPlacer.Progress, of attempt: Attempt, kind: LiveCall.Kind) async {
         // No guarantee hangs on these times; the record gets them again when the call is finished.
         try? await database.record(AttemptStep(progress), of: attempt, at: now())
         await live.callProgressed(progress, attempt, kind: kind)
@@ -51,7 +51,7 @@ package struct CallOffice: KeepsTime {
 }
 
 extension AttemptStep {
-    init(_ progress: OutboundCaller.Progress) {
+    init(_ progress: CallPlacer.Progress) {
         switch progress {
         case .inviteSent: self = .inviteSent
         case .ringing: self = .ringing

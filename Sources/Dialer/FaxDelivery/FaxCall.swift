@@ -12,7 +12,7 @@ struct FaxCall {
         case waited
     }
 
-    private let call: OutboundCaller.AnsweredCall
+    private let call: CallPlacer.AnsweredCall
     private let leg: FaxWorkerLeg
     private let confirm: (_ page: Int) async throws -> Void
     private let inputs: AsyncStream<Input>
@@ -30,7 +30,7 @@ struct FaxCall {
 
     /// - Parameter confirm: keeps a page's confirmation; the page counts from 1. It is on disk when this returns.
     init(
-        _ call: OutboundCaller.AnsweredCall, leg: FaxWorkerLeg, confirm: @escaping (_ page: Int) async throws -> Void
+        _ call: CallPlacer.AnsweredCall, leg: FaxWorkerLeg, confirm: @escaping (_ page: Int) async throws -> Void
     ) {
         self.call = call
         self.leg = leg

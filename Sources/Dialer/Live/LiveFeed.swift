@@ -19,7 +19,7 @@ package struct LiveFeed: Sendable {
 
     private init(board: LiveBoard) { (self.board, campaigns) = (board, nil) }
 
-    func callProgressed(_ progress: OutboundCaller.Progress, _ attempt: Attempt, kind: LiveCall.Kind) async {
+    func callProgressed(_ progress: CallPlacer.Progress, _ attempt: Attempt, kind: LiveCall.Kind) async {
         let (state, activity): (LiveCall.State, String) =
             switch progress {
             case .inviteSent: (.dialling, "dialling")

@@ -98,6 +98,24 @@ import Testing
         #expect(agent.activity == .talking(Self.anna))
     }
 
+    @Test func `who is reserved for somebody being called is connected when she answers, and free when she doesn't`() {
+        var agent = ready(.heldOpen)
+        #expect(agent.handle(.reserve(Self.anna, isOnLine: false)) == [.changed])
+        #expect(!agent.isAvailable)
+        #expect(agent.handle(.customerAnswered(Self.bert)) == [])
+        #expect(agent.handle(.customerAnswered(Self.anna)) == [.connect(Self.anna), .changed])
+        #expect(agent.handle(.customerAnswered(Self.anna)) == [])
+        agent = ready(.rungEachTime)
+        _ = agent.handle(.reserve(Self.anna, isOnLine: false))
+        #expect(agent.handle(.customerAnswered(Self.anna)) == [.ringPhone])
+        #expect(agent.handle(.customerAnswered(Self.anna)) == [])
+        #expect(agent.handle(.phoneAnswered) == [.connect(Self.anna), .changed])
+        agent = ready(.heldOpen)
+        _ = agent.handle(.reserve(Self.anna, isOnLine: false))
+        #expect(agent.handle(.customerEnded(Self.anna)) == [.release(Self.anna, .gone), .changed])
+        #expect(agent.isAvailable)
+    }
+
     @Test(arguments: [AgentMachine.PhoneMode.heldOpen, .rungEachTime])
     func `whatever happens, each customer is released once, and nobody is stuck`(
         mode: AgentMachine.PhoneMode
@@ -110,7 +128,7 @@ import Testing
             for step in 0..<60 {
                 let event = Self.event(step, agent, &random)
                 let actions = agent.handle(event)
-                if case .reserve(let customer) = event { owned.insert(customer) }
+                if case .reserve(let customer, _) = event { owned.insert(customer) }
                 for case .release(let customer, _) in actions { released[customer, default: 0] += 1 }
                 let held = owned.filter { released[$0] == nil }
                 #expect(held.count <= 1 && released.values.allSatisfy { $0 == 1 })
@@ -137,7 +155,7 @@ import Testing
         return [
             .logIn, .ready, .ready, .takeBreak(reason: "lunch"), .logOut, .phoneAnswered, .phoneAnswered,
             .phoneEnded(.hungUp), .phoneEnded(.lost), .phoneEnded(.notAnswered), .reserve(customer), .reserve(customer),
-            .reserve(customer), .customerEnded(last), .endCall, .transferred, .wrapUpEnded, .wrapUpEnded,
+            .reserve(customer, isOnLine: false), .customerAnswered(last), .customerEnded(last), .endCall, .transferred, .wrapUpEnded, .wrapUpEnded,
         ].randomElement(using: &random) ?? .logIn
     }
 }

@@ -7,7 +7,7 @@ import Testing
     private func seat(_ agent: String, idleSince: Int64 = 0, _ groups: [String: Int] = ["arrears": 1])
         -> CallDistributor.Seat
     {
-        .init(agent: .init(text: agent), groups: groups, idleSince: UTCTime(milliseconds: idleSince))
+        .init(agent: .test(agent), groups: groups, idleSince: UTCTime(milliseconds: idleSince))
     }
 
     private func customer(
@@ -15,7 +15,7 @@ import Testing
     ) -> CallDistributor.Waiting {
         .init(
             customer: CustomerID(number: number), group: group, priority: priority,
-            agent: agent.map { AgentNumber(text: $0) }, since: UTCTime(milliseconds: number), isHandedOn: isHandedOn)
+            agent: agent.map { .test($0) }, since: UTCTime(milliseconds: number), isHandedOn: isHandedOn)
     }
 
     private func pairs(_ matches: [CallDistributor.Match]) -> [String] {
@@ -59,8 +59,18 @@ import Testing
         _ = distributor.wait(customer(1))
         distributor.leave(CustomerID(number: 1))
         #expect(distributor.offer(seat("7")) == [])
-        distributor.withdraw(AgentNumber(text: "7"))
+        distributor.withdraw(.test("7"))
         #expect(distributor.wait(customer(2)) == [] && distributor.free(in: "arrears") == 0)
+    }
+
+    @Test func `an agent who is reserved for somebody about to be called is free for nobody else`() throws {
+        var distributor = CallDistributor()
+        #expect(distributor.take(for: AgentWish(group: "arrears")) == nil)
+        _ = distributor.offer(seat("7"))
+        #expect(distributor.take(for: AgentWish(group: "faults")) == nil)
+        #expect(distributor.take(for: AgentWish(group: "arrears", agent: .test("8"))) == nil)
+        #expect(distributor.take(for: AgentWish(group: "arrears")) == .test("7"))
+        #expect(distributor.free(in: "arrears") == 0 && distributor.wait(customer(1)) == [])
     }
 
     @Test func `two who want one agent don't both get him`() throws {
@@ -69,5 +79,12 @@ import Testing
         _ = distributor.wait(customer(2, group: "faults"))
         #expect(pairs(distributor.offer(seat("7", ["arrears": 1, "faults": 1]))) == ["1 7"])
         #expect(distributor.position(of: CustomerID(number: 2)) == 1)
+    }
+}
+
+extension AgentNumber {
+    static func test(_ text: String) -> AgentNumber {
+        guard let number = AgentNumber(text) else { fatalError("no such number in a test") }
+        return number
     }
 }

@@ -12,6 +12,7 @@ enum Turn {
     /// Waits until the flow's patience is over.
     case silence
     case answer(CallFlowAnswer)
+    case agent(AgentNews)
     case hangUp
 }
 
@@ -42,6 +43,7 @@ struct Conversation {
             lines.append("> (silence)")
             try write(watch.letTimerFire())
         case .answer(let answer): try write(watch.answer(answer))
+        case .agent(let news): try write(watch.tell(news))
         case .hangUp:
             lines.append("> (hangs up)")
             let heard = watch.playback.map { _ in Heard(milliseconds: 2_500, pieces: 2, isComplete: false) }
@@ -55,6 +57,8 @@ struct Conversation {
             case .play(_, let pieces): lines.append("“\(try Prompts.text(pieces))”")
             case .ask(_, let question): lines.append("? \(Self.text(question))")
             case .note(let note): lines.append("= \(Self.text(note))")
+            case .seekAgent(_, let wish): lines.append("waits for \(wish.group)")
+            case .leaveQueue: lines.append("waits no more")
             case .hangUp: lines.append("hangs up")
             case .stopPlayback, .startTimer, .cancelTimer: break
             }
@@ -79,6 +83,8 @@ struct Conversation {
         case .language(let language): "language \(language.rawValue)"
         case .announcement(let heard):
             "announcement \(heard.playing) \(heard.isComplete ? "complete" : "\(heard.pieces)/\(heard.of)")"
+        case .agent(let number): "agent \(number)"
+        case .abandoned: "abandoned"
         case .ended(let end): "ended: \(end.rawValue)"
         }
     }

@@ -10,6 +10,9 @@ struct FlowWatch {
     private(set) var playback: (number: Int, pieces: [SpokenPiece])?
     private(set) var timer: (number: Int, duration: Duration)?
     private(set) var question: (number: Int, asked: CallFlowQuestion)?
+    /// The wait for an agent, or the talk with one.
+    private(set) var wait: (number: Int, wish: AgentWish)?
+    private(set) var isConnected = false
     private(set) var hasHungUp = false
     private var stopped: [(number: Int, pieces: [SpokenPiece])] = []
 
@@ -26,7 +29,7 @@ struct FlowWatch {
             all += try perform(.playbackEnded(number: ended.number, heard))
         }
         if !flow.hasEnded {
-            let isOpen = playback != nil || timer != nil || question != nil
+            let isOpen = playback != nil || timer != nil || question != nil || isConnected
             #expect(isOpen, "nothing is open after \(event): the call would hang in silence")
         }
         return all
@@ -48,10 +51,17 @@ struct FlowWatch {
         return try handle(.answered(number: open.number, answer))
     }
 
+    mutating func tell(_ news: AgentNews) throws -> [CallFlowAction] {
+        let open = try #require(wait)
+        return try handle(.agent(number: open.number, news))
+    }
+
     private mutating func forget(_ event: CallFlowEvent) {
         switch event {
         case .timerFired(let number) where number == timer?.number: timer = nil
         case .answered(let number, _) where number == question?.number: question = nil
+        case .agent(let number, .connected) where number == wait?.number: isConnected = true
+        case .agent(let number, .waitsAgain) where number == wait?.number: isConnected = false
         default: break
         }
     }
@@ -83,6 +93,12 @@ struct FlowWatch {
             timer = nil
         case .ask(let number, let asked):
             question = (number, asked)
+        case .seekAgent(let number, let wish):
+            #expect(wait == nil, "two waits for an agent")
+            wait = (number, wish)
+        case .leaveQueue(let number):
+            #expect(wait?.number == number, "left a queue it wasn't in")
+            (wait, isConnected) = (nil, false)
         case .note:
             break
         case .hangUp:

@@ -9,6 +9,7 @@ struct RandomCallTests {
         case enquiry
         case postpaid
         case prepaid
+        case connect
     }
 
     static let answers: [CallFlowAnswer] = [
@@ -25,6 +26,10 @@ struct RandomCallTests {
         .noBill, .unknownAccount, .kept, .kept, .unavailable,
     ]
 
+    static let news: [AgentNews] = [
+        .waits(ahead: 2, nil), .connected(.test("7")), .connected(.test("8")), .waitsAgain, .ended, .nobody,
+    ]
+
     @Test("Random keys, answers, silences and outdated events break nothing", arguments: Kind.allCases)
     func randomCalls(kind: Kind) throws {
         var random = SplitMix64(seed: 7)
@@ -38,15 +43,21 @@ struct RandomCallTests {
             try endInSilence(&watch, &ends)
         }
         let expected: Set<String> =
-            kind == .enquiry
-            ? ["silence", "too-many-errors", "wrong-password", "locked", "finished"]
-            : ["silence", "too-many-errors", "finished"]
+            switch kind {
+            case .enquiry: ["silence", "too-many-errors", "wrong-password", "locked", "finished"]
+            case .connect: ["silence", "finished"]
+            case .postpaid, .prepaid: ["silence", "too-many-errors", "finished"]
+            }
         #expect(ends == expected, "random calls should meet every end")
     }
 
     private func flow(_ kind: Kind, _ random: inout SplitMix64) -> FlowWatch {
         let today = CalendarDay.test(2026, 11, 21)
-        if kind == .enquiry { return FlowWatch(EnquiryFlow(today: today)) }
+        let clerks = Bool.random(using: &random) ? AgentWish(group: "clerks") : nil
+        if kind == .enquiry { return FlowWatch(EnquiryFlow(today: today, clerks: clerks)) }
+        if kind == .connect {
+            return FlowWatch(ConnectFlow(AgentWish(group: "arrears"), language: .english, questionsNumber: "170"))
+        }
         let debt: ArrearsFacts.Debt =
             kind == .postpaid
             ? .postpaid(period: .test(2026, 10), unpaidFen: 5_000, due: today)
@@ -58,7 +69,8 @@ struct RandomCallTests {
             language: Bool.random(using: &random) ? .mandarin : .english,
             faxNumber: Bool.random(using: &random) ? PrivateNumber("5556666") : nil,
             today: today,
-            questionsNumber: "170"
+            questionsNumber: "170",
+            clerks: clerks
         )
         let keys = AnnouncementKey.allCases.filter { _ in Int.random(in: 0..<8, using: &random) > 0 }
         return FlowWatch(AnnouncementFlow(facts: facts, keys: Set(keys)))
@@ -71,6 +83,8 @@ struct RandomCallTests {
         case 1: return try watch.handle(.timerFired(number: .random(in: -2...0, using: &random)))
         case 2: return try watch.handle(.answered(number: 0, .kept))
         case 3: return try watch.handle(.playbackEnded(number: -1, .complete(1)))
+        case 4..<10 where watch.wait != nil:
+            return try watch.tell(Self.news.randomElement(using: &random) ?? .ended)
         case 4..<6 where openPlayback: return try watch.letPromptEnd()
         case 6 where watch.timer != nil: return try watch.letTimerFire()
         case 7..<14 where watch.question != nil:
@@ -86,7 +100,9 @@ struct RandomCallTests {
         var steps = 0
         while !watch.flow.hasEnded, steps < 30 {
             steps += 1
-            if watch.playback != nil {
+            if watch.isConnected {
+                try note(&ends, watch.tell(.ended))
+            } else if watch.playback != nil, watch.wait == nil {
                 try note(&ends, watch.letPromptEnd())
             } else {
                 try note(&ends, watch.letTimerFire())

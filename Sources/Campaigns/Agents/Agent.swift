@@ -1,0 +1,60 @@
+/// Somebody who talks to customers: who he is, where his telephone is, and what he is good at.
+package struct Agent: Hashable, Sendable {
+    package enum Telephone: Hashable, Sendable {
+        /// It registers with us under the agent's number.
+        case registers(password: String)
+        /// It is always rung at the same place, such as behind a PBX.
+        case fixed(number: String, host: String, port: UInt16)
+    }
+
+    package let number: AgentNumber
+    package let name: String
+    /// His groups, and how good he is in each: 1 to 9, the higher the better.
+    package let skills: [String: Int]
+    package let telephone: Telephone
+    /// Up from login to logout, with a tone for each customer; else rung for each.
+    package let isHeldOpen: Bool
+
+    package init(
+        number: AgentNumber, name: String, skills: [String: Int], telephone: Telephone, isHeldOpen: Bool = true
+    ) {
+        self.number = number
+        self.name = name
+        self.skills = skills
+        self.telephone = telephone
+        self.isHeldOpen = isHeldOpen
+    }
+}
+
+/// Agents among whom a customer may be brought to anybody.
+package struct AgentGroup: Hashable, Sendable {
+    package let name: String
+    package let title: String
+    /// How long an agent has after a call to write down what came of it.
+    package let wrapUp: Duration
+
+    package init(name: String, title: String, wrapUp: Duration = .seconds(30)) {
+        self.name = name
+        self.title = title
+        self.wrapUp = wrapUp
+    }
+}
+
+/// All agents of a site, and their groups.
+package struct AgentRoster: Hashable, Sendable {
+    package let agents: [AgentNumber: Agent]
+    package let groups: [String: AgentGroup]
+
+    package init(_ agents: [Agent] = [], groups: [AgentGroup] = []) {
+        self.agents = Dictionary(agents.map { ($0.number, $0) }) { first, _ in first }
+        self.groups = Dictionary(groups.map { ($0.name, $0) }) { first, _ in first }
+    }
+
+    /// Of a telephone that registers; nil where there is none of that name.
+    package func password(of user: String) -> String? {
+        guard let number = AgentNumber(user), case .registers(let password) = agents[number]?.telephone else {
+            return nil
+        }
+        return password
+    }
+}

@@ -1,0 +1,102 @@
+import Campaigns
+import Foundation
+import Telephony
+
+/// One agent's place on the floor: what he does, and his telephone.
+struct AgentDesk {
+    /// The call to his telephone, from the order to ring it to its end.
+    struct Phone {
+        /// Tells this call from those before.
+        var serial: Int
+        /// Once it rings.
+        var call: SIPCall?
+        /// Once it is answered.
+        var voice: VoiceCall?
+        /// Nothing of it counts any more, whatever it still tells.
+        private(set) var isGivenUp = false
+
+        init(serial: Int) { self.serial = serial }
+
+        mutating func giveUp() {
+            isGivenUp = true
+            voice = nil
+        }
+    }
+
+    /// What an agent whose telephone is held open hears before a customer: 150 ms of 880 Hz.
+    static let tone: Playlist = {
+        let samples = (0..<1_200).map { Int16(4_000 * sin(2 * .pi * 880 * Double($0) / 8_000)) }
+        return Playlist(id: -2, clips: [PromptClip(linear: samples)])
+    }()
+
+    let agent: Agent
+    var machine: AgentMachine
+    var phone = Phone(serial: 0)
+    /// Whom he has, has had last, or is about to have.
+    var card: CustomerCard?
+    var isHeld = false
+    var isMuted = false
+    /// Of the call that he has.
+    private(set) var wrapUp = Duration.zero
+    var since: UTCTime
+    /// Pages that show him.
+    var watchers: [Int: AsyncStream<AgentView>.Continuation] = [:]
+
+    init(_ agent: Agent, at time: UTCTime) {
+        self.agent = agent
+        machine = AgentMachine(agent.isHeldOpen ? .heldOpen : .rungEachTime)
+        since = time
+    }
+
+    var voice: VoiceCall? { phone.voice }
+
+    mutating func begin(_ card: CustomerCard, wrapUp: Duration?) {
+        self.card = card
+        self.wrapUp = wrapUp ?? .zero
+        (isHeld, isMuted) = (false, false)
+    }
+
+    /// What the book says of him now; nil for logged out.
+    var span: AgentSpan? {
+        let (presence, reason): (AgentSpan.Presence, String?)
+        switch machine.presence {
+        case .loggedOut: return nil
+        case .ready: (presence, reason) = (.ready, nil)
+        case .onBreak(let why): (presence, reason) = (.onBreak, why)
+        }
+        let activity: AgentSpan.Activity =
+            switch machine.activity {
+            case .idle: .idle
+            case .reserved: .reserved
+            case .talking: .talking
+            case .wrapUp: .wrapUp
+            }
+        return AgentSpan(presence, activity, reason: reason, customer: card?.call)
+    }
+
+    var view: AgentView {
+        let (presence, reason): (AgentView.Presence, String?) =
+            switch machine.presence {
+            case .loggedOut: (.loggedOut, nil)
+            case .ready: (.ready, nil)
+            case .onBreak(let why): (.onBreak, why)
+            }
+        let activity: AgentView.Activity =
+            switch machine.activity {
+            case .idle: .idle
+            case .reserved: .reserved
+            case .talking: .talking
+            case .wrapUp: .wrapUp
+            }
+        let phone: AgentView.Phone =
+            switch machine.phone {
+            case .down: .down
+            case .ringing: .ringing
+            case .up: .up
+            }
+        return AgentView(
+            number: agent.number, name: agent.name, presence: presence, reason: reason, activity: activity,
+            phone: phone, since: Date(timeIntervalSince1970: Double(since.milliseconds) / 1_000), customer: card,
+            isHeld: isHeld, isMuted: isMuted)
+    }
+}

@@ -1,0 +1,31 @@
+package import Campaigns
+package import Foundation
+
+/// What one agent's page shows at a moment.
+package struct AgentView: Hashable, Codable, Sendable {
+    package enum Presence: String, Codable, Sendable {
+        case loggedOut, ready, onBreak
+    }
+
+    package enum Activity: String, Codable, Sendable {
+        case idle, reserved, talking, wrapUp
+    }
+
+    package enum Phone: String, Codable, Sendable {
+        case down, ringing, up
+    }
+
+    package let number: AgentNumber
+    package let name: String
+    package var presence: Presence
+    /// Of a break.
+    package var reason: String?
+    package var activity: Activity
+    package var phone: Phone
+    /// Since when he does what he does.
+    package var since: Date
+    /// Whom he is about to talk to, talks to, or has talked to.
+    package var customer: CustomerCard?
+    package var isHeld: Bool
+    package var isMuted: Bool
+}
