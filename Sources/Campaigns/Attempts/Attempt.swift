@@ -70,6 +70,10 @@ package struct AttemptResult: Sendable {
     /// Passwords and numbers that are keyed in never get here.
     package var keysPressed: String
     package var announcement: Announcement?
+    /// Who talked to the person.
+    package var agent: AgentNumber?
+    /// A person answered and met nobody.
+    package var isAbandoned = false
 
     package init(
         outcome: AttemptOutcome,

@@ -50,6 +50,24 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
         case clerk
     }
 
+    /// Who talks to the people that it reaches.
+    package struct Agents: Hashable, Codable, Sendable {
+        package enum Mode: String, Codable, CaseIterable, Sendable {
+            /// Those who press the key for a clerk; the others hear the announcement.
+            case onRequest = "on-request"
+            /// A free agent is reserved before anybody is called.
+            case progressive
+        }
+
+        package let group: String
+        package let mode: Mode
+
+        package init(group: String, mode: Mode = .onRequest) {
+            self.group = group
+            self.mode = mode
+        }
+    }
+
     package let name: String
     package let title: String
     package let source: Source
@@ -84,6 +102,8 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
     package let claimPatience: Duration
     /// Whom of a list it takes for somebody it has already.
     package let duplicates: Set<DuplicateRule>
+    /// Nil where nobody talks to agents.
+    package let agents: Agents?
 
     package init(
         name: String,
@@ -105,7 +125,8 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
         ends: LocalMoment? = nil,
         ringing: Duration = .seconds(30),
         claimPatience: Duration = .seconds(3 * 86_400),
-        duplicates: Set<DuplicateRule> = []
+        duplicates: Set<DuplicateRule> = [],
+        agents: Agents? = nil
     ) {
         self.name = name
         self.title = title
@@ -127,5 +148,6 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
         self.ringing = ringing
         self.claimPatience = claimPatience
         self.duplicates = duplicates
+        self.agents = agents
     }
 }

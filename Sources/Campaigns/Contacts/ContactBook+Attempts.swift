@@ -87,6 +87,8 @@ extension ContactBook {
                 number: lease.number,
                 outcome: result.outcome,
                 wasPlayedToEnd: result.announcement?.wasPlayedToEnd ?? false,
+                hadAgent: result.agent != nil,
+                isAbandoned: result.isAbandoned,
                 campaign: lease.campaign,
                 rules: rules,
                 now: now

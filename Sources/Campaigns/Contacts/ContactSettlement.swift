@@ -9,7 +9,10 @@ struct ContactSettlement {
     let attempt: Int64
     let number: E164
     let outcome: AttemptOutcome
-    let wasPlayedToEnd: Bool
+    var wasPlayedToEnd = false
+    /// An agent talked to the person.
+    var hadAgent = false
+    var isAbandoned = false
     let campaign: CampaignDefinition
     /// Nil where nobody asks for the best hour.
     var rules: CallRules?
@@ -58,6 +61,7 @@ struct ContactSettlement {
 
     private func fateByOutcome(_ db: Database) throws -> ContactFate {
         if outcome == .answered, wasPlayedToEnd { return try heard(db, "announcement played to the end") }
+        if outcome == .answered, hadAgent { return try heard(db, "talked to an agent") }
         let statement = try db.cachedStatement(sql: "SELECT attemptsUsed FROM contact WHERE id = ?")
         let used = try Int.fetchOne(statement, arguments: [contact]) ?? 0
         if outcome == .wrongNumber { return try wrongNumber(db, used: used) }
@@ -66,6 +70,10 @@ struct ContactSettlement {
         let retry = campaign.retry
         switch retry.decide(after: result, times: try times(db), used: used) {
         case .exhausted(let reason): return .ended(.exhausted, reason: reason)
+        case .again(let wait) where isAbandoned:
+            let until = now + max(wait, Self.afterAbandonment)
+            try ContactNumbers.rest(db, contact: contact, number: number, until: until, others: until)
+            return try nextTry(db, reason: "met nobody when it answered, and is left alone for 72 hours")
         case .again(let wait):
             let others = now + retry.waitOfOthers(after: result, wait: wait)
             let next = try nextTry(db, after: result, wait)
@@ -73,6 +81,9 @@ struct ContactSettlement {
             return try nextTry(db, reason: "again after: \(result.words)")
         }
     }
+
+    /// Whatever the rule set says of it. Source: Ofcom, Persistent misuse (2016), A1.54; DROP72HOUR of VICIdial.
+    private static let afterAbandonment = Duration.seconds(72 * 3_600)
 
     /// The rule's wait, or later the hour at which the person tends to answer.
     private func nextTry(_ db: Database, after result: RetryPolicy.Result, _ wait: Duration) throws -> UTCTime {

@@ -71,7 +71,6 @@ extension DialerDatabase {
                 attempt: attempt,
                 number: number,
                 outcome: .interrupted,
-                wasPlayedToEnd: false,
                 campaign: campaign,
                 now: now
             )

@@ -7,7 +7,9 @@ package enum CampaignFile {
     static let keys = [
         "name", "title", "source", "announcement", "stages", "keys", "window", "retry", "lines", "caller-id",
         "language", "priority", "share", "pilot", "starts", "ends", "ringing", "claim-patience", "duplicates",
+        "agents",
     ]
+    static let agentKeys = ["group", "mode"]
     static let sourceKeys = ["query", "list", "minimum-amount", "minimum-days-past-due", "every", "at"]
     static let stageKeys = ["announcement", "clerk", "after", "or-from"]
     static let windowKeys = ["zone", "days", "from", "to"]
@@ -41,6 +43,7 @@ package enum CampaignFile {
         let ringing = file.optional("ringing")?.duration(in: .seconds(15) ... .seconds(120)) ?? .seconds(30)
         let patience = file.optional("claim-patience")?.duration() ?? .seconds(3 * 86_400)
         let duplicates = file.optional("duplicates")?.duplicateRules() ?? []
+        let agents = file.optional("agents").flatMap(agents)
         guard let name, let title, let source, let window, let lines, let callerID else { return nil }
         return CampaignDefinition(
             name: name,
@@ -60,8 +63,15 @@ package enum CampaignFile {
             ends: ends,
             ringing: ringing,
             claimPatience: patience,
-            duplicates: duplicates
+            duplicates: duplicates,
+            agents: agents
         )
+    }
+
+    private static func agents(_ value: ConfigurationNode) -> CampaignDefinition.Agents? {
+        value.expectKeys(agentKeys)
+        let mode = value.optional("mode")?.choice(of: CampaignDefinition.Agents.Mode.self) ?? .onRequest
+        return value["group"].text().map { CampaignDefinition.Agents(group: $0, mode: mode) }
     }
 
     /// `stages`, or `announcement` where there is just one.

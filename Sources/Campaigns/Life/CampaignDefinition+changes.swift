@@ -51,6 +51,7 @@ extension CampaignDefinition {
             ("starts", starts?.description ?? "none"), ("ends", ends?.description ?? "none"),
             ("ringing", ringing.words), ("claim-patience", claimPatience.words),
             ("duplicates", duplicates.map(\.rawValue).sorted().joined(separator: ", ")),
+            ("agents.group", agents?.group ?? "none"), ("agents.mode", agents?.mode.rawValue ?? "none"),
         ]
     }
 }

@@ -39,6 +39,8 @@ struct AgentDesk {
     /// Of the call that he has.
     private(set) var wrapUp = Duration.zero
     var since: UTCTime
+    /// What pages show of him.
+    var shown: AgentView?
     /// Pages that show him.
     var watchers: [Int: AsyncStream<AgentView>.Continuation] = [:]
 

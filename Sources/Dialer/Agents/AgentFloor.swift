@@ -289,6 +289,7 @@ package actor AgentFloor: KeepsTime {
     private func deal(_ event: AgentMachine.Event, to number: AgentNumber) {
         guard let actions = desks[number]?.machine.handle(event) else { return }
         for action in actions { perform(action, of: number) }
+        show(number)
         // Once, after all of it: who was brought to nobody yet may be brought to him now.
         offer(number)
         endWhenEmpty()
@@ -323,7 +324,11 @@ package actor AgentFloor: KeepsTime {
             agent.hear([])
             return
         }
-        if desk.isHeld, let music { leg.play(Playlist(id: -1, clips: [music], passes: .max)) } else { leg.stopPlayback() }
+        if desk.isHeld, let music {
+            leg.play(Playlist(id: -1, clips: [music], passes: .max))
+        } else {
+            leg.stopPlayback()
+        }
         leg.hear(desk.isHeld || desk.isMuted ? [] : [agent.voice])
         agent.hear(desk.isHeld ? [] : [leg.voice])
     }
@@ -446,8 +451,9 @@ package actor AgentFloor: KeepsTime {
     }
 
     private func show(_ number: AgentNumber) {
-        guard let desk = desks[number] else { return }
-        for watcher in desk.watchers.values { watcher.yield(desk.view) }
+        guard let desk = desks[number], case let view = desk.view, view != desk.shown else { return }
+        desks[number]?.shown = view
+        for watcher in desk.watchers.values { watcher.yield(view) }
     }
 
     private func customer(of number: AgentNumber) throws -> CustomerID {

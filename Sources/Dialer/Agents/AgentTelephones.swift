@@ -14,7 +14,8 @@ struct AgentTelephones: Sendable {
     func ring(_ agent: Agent, placed: (SIPCall) async -> Void) async -> VoiceCall? {
         guard let place = await place(of: agent) else { return nil }
         let dialled = await placer.ring(
-            place, callID: "g\(agent.number)-\(UInt64.random(in: .min ... .max))@\(placer.endpoint.localHost)", callerID: callerID,
+            place, callID: "g\(agent.number)-\(UInt64.random(in: .min ... .max))@\(placer.endpoint.localHost)",
+            callerID: callerID,
             ringLimit: Self.ringLimit, placed: placed, progress: { _ in })
         guard case .answered(let answered) = dialled else { return nil }
         return answered.voice(on: placer.media, limits: limits)

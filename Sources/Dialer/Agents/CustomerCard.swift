@@ -18,7 +18,7 @@ package struct CustomerCard: Hashable, Codable, Sendable {
 
     package let kind: Kind
     /// By which the call is found again: its attempt, or the Call-ID of who called.
-    package let call: String
+    package var call: String
     /// The campaign's title, or what the call is about.
     package var title: String
     package var name: String?

@@ -17,12 +17,14 @@ package struct CallOffice: KeepsTime {
     package let limits: CallLimits
     package let patience: Patience
     package let time: WorkingTime
+    /// Nil where a site has no agents.
+    package let agents: AgentFloor?
 
     package init(
         site: Site, database: DialerDatabase, rules: CallRules = .none, billing: BillingSource, bills: BillFaxDesk,
         prompts: PromptLibrary,
         caller: OutboundCaller, live: LiveFeed, limits: CallLimits = CallLimits(), patience: Patience = Patience(),
-        time: WorkingTime = WorkingTime()
+        time: WorkingTime = WorkingTime(), agents: AgentFloor? = nil
     ) {
         self.site = site
         self.database = database
@@ -35,6 +37,7 @@ package struct CallOffice: KeepsTime {
         self.limits = limits
         self.patience = patience
         self.time = time
+        self.agents = agents
     }
 
     /// The Call-ID of an attempt's INVITE over its `trunkTry`-th trunk; the far end's log is joined with ours by it.

@@ -10,10 +10,11 @@ package struct CampaignOffice: KeepsTime {
     package let caller: any ContactCaller
     package let live: LiveFeed
     package let time: WorkingTime
+    package let agents: AgentFloor?
 
     package init(
         database: DialerDatabase, books: CampaignBooks, billing: BillingSource, line: TrunkLine,
-        caller: any ContactCaller, live: LiveFeed, time: WorkingTime
+        caller: any ContactCaller, live: LiveFeed, time: WorkingTime, agents: AgentFloor? = nil
     ) {
         self.database = database
         self.books = books
@@ -22,6 +23,7 @@ package struct CampaignOffice: KeepsTime {
         self.caller = caller
         self.live = live
         self.time = time
+        self.agents = agents
     }
 }
 
@@ -30,6 +32,7 @@ extension CampaignOffice {
     package init(_ office: CallOffice, logger: Logger) {
         self.init(
             database: office.database, books: office.books, billing: office.billing, line: office.caller.line,
-            caller: TelephoneCaller(office: office, logger: logger), live: office.live, time: office.time)
+            caller: TelephoneCaller(office: office, logger: logger), live: office.live, time: office.time,
+            agents: office.agents)
     }
 }

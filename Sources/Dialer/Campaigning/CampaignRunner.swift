@@ -3,8 +3,9 @@ import Logging
 import ServiceLifecycle
 import Telephony
 
-/// Runs one campaign without agents: leases who is due, rings them, plays the announcement, takes keys, and records.
+/// Runs one campaign: leases who is due, has them rung, and has it recorded what came of it.
 ///
+/// Where agents are to talk to people, as many are leased as agents are free, and each is reserved before the call.
 /// On graceful shutdown it leases nobody any more and lets calls that are up come to their end.
 struct CampaignRunner: Service {
     private let campaign: CampaignDefinition
@@ -29,12 +30,20 @@ struct CampaignRunner: Service {
     }
 
     private func leaseAndRing(_ group: inout ThrowingDiscardingTaskGroup<any Error>) async throws {
-        let free = try await lines.waitForFree()
+        let free = try await min(lines.waitForFree(), waitForAgents())
         let contacts = office.books.contacts
         switch try await contacts.lease(campaign: campaign.name, limit: min(free, 20), now: office.now()) {
         case .leased(let leases):
             for lease in leases {
-                await lines.begin(in: &group) { await ContactCall(lease, office: office, logger: logger).run() }
+                let seat = await seat(for: lease)
+                guard campaign.agents?.mode != .progressive || seat != nil else {
+                    // Somebody else was quicker.
+                    try await contacts.release(lease, until: office.now(), reason: "waits for a free agent")
+                    continue
+                }
+                await lines.begin(in: &group) {
+                    await ContactCall(lease, seat: seat, office: office, logger: logger).run()
+                }
             }
             await office.live.showCampaigns()
         case .windowClosed(let until):
@@ -50,5 +59,25 @@ struct CampaignRunner: Service {
             }
             try await office.pause(until: next)
         }
+    }
+
+    /// Waits until an agent is free where the campaign needs one; more than anybody asks for where it doesn't.
+    private func waitForAgents() async throws -> Int {
+        guard let agents = campaign.agents, agents.mode == .progressive, let floor = office.agents else { return .max }
+        for await count in await floor.free(in: agents.group) where count > 0 { return count }
+        throw CancellationError()
+    }
+
+    /// The agent who is reserved for the call; nil where none is needed, or none is left.
+    private func seat(for lease: ContactLease) async -> CustomerID? {
+        guard let agents = campaign.agents, agents.mode == .progressive, let floor = office.agents else { return nil }
+        return await floor.expect(AgentWish(campaign: agents, lease), CustomerCard(lease))
+    }
+}
+
+extension AgentWish {
+    /// A campaign's urgency, 1 to 9, is a priority the other way round.
+    init(campaign agents: CampaignDefinition.Agents, _ lease: ContactLease) {
+        self.init(group: agents.group, priority: 10 - lease.campaign.priority)
     }
 }

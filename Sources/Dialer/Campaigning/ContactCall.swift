@@ -5,11 +5,14 @@ import Telephony
 /// One contact being rung: from its lease to the record.
 struct ContactCall {
     private let lease: ContactLease
+    /// The agent who is reserved for it; nil where none is needed.
+    private let seat: CustomerID?
     private let office: CampaignOffice
     private let logger: Logger
 
-    init(_ lease: ContactLease, office: CampaignOffice, logger: Logger) {
+    init(_ lease: ContactLease, seat: CustomerID? = nil, office: CampaignOffice, logger: Logger) {
         self.lease = lease
+        self.seat = seat
         self.office = office
         var logger = logger
         logger[metadataKey: "contact"] = "\(lease.contact)"
@@ -23,6 +26,7 @@ struct ContactCall {
         } catch {
             logger.error("contact not called", metadata: ["error": "\(error)"])
         }
+        if let seat { await office.agents?.leave(seat) }
         await office.line.release(LineAllotment.Claim(lease.campaign))
         await office.live.showCampaigns()
     }
@@ -42,7 +46,8 @@ struct ContactCall {
                 under: lease, stage: number, trunk: office.line.trunk.name,
                 callerID: lease.campaign.callerID, now: office.now())
             if case .begun(let attempt) = begun {
-                return BegunCall(attempt: attempt, lease: lease, billing: billing, due: due, notice: notice)
+                return BegunCall(
+                    attempt: attempt, lease: lease, billing: billing, due: due, notice: notice, seat: seat)
             }
             return nil
         } catch {

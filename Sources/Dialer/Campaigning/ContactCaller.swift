@@ -24,4 +24,6 @@ package struct BegunCall: Sendable {
     let billing: BillingStamp?
     package let due: Due
     package let notice: DunningStages.Notice
+    /// As whom the floor expects the person, where an agent is reserved.
+    var seat: CustomerID?
 }

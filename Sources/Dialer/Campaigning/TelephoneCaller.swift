@@ -26,21 +26,42 @@ struct TelephoneCaller: ContactCaller {
 
     private func speak(_ voice: VoiceCall, _ call: BegunCall) async -> AttemptResult {
         let lease = call.lease
+        if call.seat != nil, let agents = lease.campaign.agents {
+            let flow = ConnectFlow(
+                AgentWish(campaign: agents, lease), language: lease.language,
+                questionsNumber: office.site.serviceNumber, patience: office.patience)
+            return result(of: await perform(flow, voice, call), call)
+        }
         // Not there, or not to be read just now: the person can key in a fax number all the same.
         let account = try? await office.billing.account(contract: lease.account)
-        let facts = ArrearsFacts(
+        var facts = ArrearsFacts(
             call.due, notice: call.notice, lease: lease, fax: account?.fax, site: office.site, now: office.now())
+        if office.agents != nil { facts.clerks = lease.campaign.agents.map { AgentWish(campaign: $0, lease) } }
         let flow = AnnouncementFlow(facts: facts, keys: Set(lease.campaign.keys), patience: office.patience)
+        return result(of: await perform(flow, voice, call), call)
+    }
+
+    private func perform(_ flow: some CallFlow, _ voice: VoiceCall, _ call: BegunCall) async -> CallFlowRecord {
         let desk = AnnouncementDesk(
             call: call, books: office.books, bills: office.bills, now: office.time.now, logger: logger)
+        let agents = office.agents.map {
+            AgentAccess(floor: $0, card: CustomerCard(call), expected: call.seat)
+        }
         var performer = CallFlowPerformer(
-            flow, on: voice, prompts: office.prompts, desk: desk, limit: office.limits.call)
-        let record = await performer.run()
+            flow, on: voice, prompts: office.prompts, desk: desk, agents: agents, limit: office.limits.call)
+        return await performer.run()
+    }
+
+    private func result(of record: CallFlowRecord, _ call: BegunCall) -> AttemptResult {
         var result = record.callEnd.map { AttemptResult($0) } ?? AttemptResult(outcome: .answered)
-        // A key proves a person; without one it may have been a machine that listened.
-        result.answeredBy = record.keys.isEmpty ? .unknown : .person
+        // A key or a talk proves a person; without them it may have been a machine that listened. Who met nobody counts as a
+        // person as long as answers are not classified.
+        let isPerson = !record.keys.isEmpty || record.agent != nil || record.isAbandoned
+        result.answeredBy = isPerson ? .person : .unknown
         result.keysPressed = record.keys
-        result.detail = record.flowEnd?.rawValue
+        result.agent = record.agent
+        result.isAbandoned = record.isAbandoned
+        result.detail = record.agent.map { "talked to agent \($0)" } ?? record.flowEnd?.rawValue
         if let heard = record.announcement, let playback = record.announcementPlayback {
             let total = office.prompts.milliseconds(of: playback.pieces)
             result.announcement = AttemptResult.Announcement(
@@ -49,5 +70,19 @@ struct TelephoneCaller: ContactCaller {
                 lastPiece: playback.stoppedAt?.prompt.name ?? playback.pieces.last?.prompt.name)
         }
         return result
+    }
+}
+
+extension CustomerCard {
+    init(_ lease: ContactLease) {
+        self.init(
+            kind: .campaign, call: "contact \(lease.contact)", title: lease.campaign.title, name: lease.name,
+            number: lease.number.text, account: lease.account, language: lease.language)
+    }
+
+    init(_ call: BegunCall) {
+        self.init(call.lease)
+        self.call = "attempt \(call.attempt.id)"
+        debtFen = call.due.amount.count > 0 ? call.due.amount.count : nil
     }
 }

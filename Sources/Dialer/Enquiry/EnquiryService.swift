@@ -8,10 +8,15 @@ package struct EnquiryService: Service {
     private let number: String
     private let office: CallOffice
     private let passwords: EnquiryPasswords
+    /// Who talks to callers that want a clerk; nil where they are called back.
+    private let clerks: AgentWish?
     private let logger: Logger
 
-    package init(number: String, office: CallOffice, passwords: EnquiryPasswords, logger: Logger) {
+    package init(
+        number: String, office: CallOffice, passwords: EnquiryPasswords, clerks: AgentWish? = nil, logger: Logger
+    ) {
         self.number = number
+        self.clerks = clerks
         self.office = office
         self.passwords = passwords
         self.logger = logger
@@ -45,11 +50,15 @@ package struct EnquiryService: Service {
         let answeredAt = office.now()
         await office.live.enquiry(call.callID, from: call.callingNumber, isUp: true)
         let flow = EnquiryFlow(
-            today: CalendarDay(office.now(), in: office.site.zone), patience: office.patience)
+            today: CalendarDay(office.now(), in: office.site.zone), clerks: clerks, patience: office.patience)
         let desk = EnquiryDesk(
             office: office, passwords: passwords, callingNumber: call.callingNumber, logger: logger)
+        let card = CustomerCard(
+            kind: .enquiry, call: call.callID, title: number,
+            number: (try? office.site.plan.e164(call.callingNumber))?.text ?? call.callingNumber)
+        let agents = office.agents.map { AgentAccess(floor: $0, card: card) }
         var performer = CallFlowPerformer(
-            flow, on: voice, prompts: office.prompts, desk: desk, limit: office.limits.call)
+            flow, on: voice, prompts: office.prompts, desk: desk, agents: agents, limit: office.limits.call)
         let record = await performer.run()
         await office.live.enquiry(call.callID, from: call.callingNumber, isUp: false)
         await keep(call, record, account: await desk.account, answeredAt: answeredAt)

@@ -155,7 +155,8 @@ import Testing
         return [
             .logIn, .ready, .ready, .takeBreak(reason: "lunch"), .logOut, .phoneAnswered, .phoneAnswered,
             .phoneEnded(.hungUp), .phoneEnded(.lost), .phoneEnded(.notAnswered), .reserve(customer), .reserve(customer),
-            .reserve(customer, isOnLine: false), .customerAnswered(last), .customerEnded(last), .endCall, .transferred, .wrapUpEnded, .wrapUpEnded,
+            .reserve(customer, isOnLine: false), .customerAnswered(last), .customerEnded(last), .endCall, .transferred,
+            .wrapUpEnded, .wrapUpEnded,
         ].randomElement(using: &random) ?? .logIn
     }
 }

@@ -1,0 +1,234 @@
+import Campaigns
+import Telephony
+import Testing
+
+@testable import Dialer
+
+/// Real telephones on loopback; what is said at one end is found again at the other by its tone.
+@Suite struct AgentFloorTests {
+    private let ann = FloorBench.ann
+    private let bob = FloorBench.bob
+
+    @Test func `who is brought to an agent hears him and is heard, after the page has shown who it is`() async throws {
+        try await FloorBench.run { bench in
+            let phone = try await bench.work(ann)
+            let customer = try bench.customer()
+            try await customer.ear.hears([])
+            let (id, news) = await bench.floor.wait(for: FloorBench.arrears, bench.card(), leg: customer.leg)
+            var told = news.makeAsyncIterator()
+            #expect(await told.next() == .connected(ann))
+            let view = try await bench.shows(ann, "the customer") { $0.activity == .talking }
+            #expect(view.customer == bench.card())
+            try await customer.ear.hears([1_100])
+            try await phone.ear.hears([850])
+            await bench.floor.leave(id)
+            try await phone.ear.hears([])
+            try await customer.ear.hears([])
+            try await bench.shows(ann, "free again") { $0.activity == .idle && $0.presence == .ready }
+            await customer.hangUp()
+        }
+    }
+
+    @Test func `on hold she hears music and he nothing, muted he hears her alone`() async throws {
+        try await FloorBench.run { bench in
+            let phone = try await bench.work(ann)
+            let customer = try bench.customer()
+            let (id, _) = await bench.floor.wait(for: FloorBench.arrears, bench.card(), leg: customer.leg)
+            try await phone.ear.hears([850])
+            try await bench.floor.hold(ann, true)
+            try await phone.ear.hears([])
+            try await customer.ear.hears([])
+            try await bench.floor.hold(ann, false)
+            try await bench.floor.mute(ann, true)
+            try await phone.ear.hears([850])
+            try await customer.ear.hears([])
+            try await bench.floor.mute(ann, false)
+            try await customer.ear.hears([1_100])
+            await bench.floor.leave(id)
+            await customer.hangUp()
+        }
+    }
+
+    @Test func `a customer handed on to another group is that agent's, and nobody's else`() async throws {
+        try await FloorBench.run { bench in
+            let (first, second) = (try await bench.work(ann), try await bench.work(bob))
+            let customer = try bench.customer()
+            let wish = AgentWish(group: "8001")
+            let (id, news) = await bench.floor.wait(for: wish, bench.card(), leg: customer.leg)
+            try await first.ear.hears([850])
+            try await bench.floor.transfer(ann, to: AgentWish(group: "8002"))
+            try await second.ear.hears([850])
+            try await first.ear.hears([])
+            try await customer.ear.hears([1_500])
+            await #expect(throws: AgentError.self) { try await bench.floor.hold(ann, true) }
+            await bench.floor.leave(id)
+            var told: [AgentNews] = []
+            for await item in news { told.append(item) }
+            #expect(told == [.connected(ann), .waitsAgain, .connected(bob)])
+            await customer.hangUp()
+        }
+    }
+
+    @Test func `where a telephone drops in the middle of a call, the customer goes to the next agent`() async throws {
+        try await FloorBench.run { bench in
+            let first = try await bench.work(ann)
+            let customer = try bench.customer()
+            let (id, _) = await bench.floor.wait(for: FloorBench.arrears, bench.card(), leg: customer.leg)
+            try await first.ear.hears([850])
+            let second = try await bench.work(bob)
+            await first.hangUp()
+            try await second.ear.hears([850])
+            try await customer.ear.hears([1_500])
+            let view = try await bench.shows(ann, "a break") { $0.presence == .onBreak }
+            #expect(view.reason == AgentMachine.phoneWasLost && view.activity == .idle)
+            await bench.floor.leave(id)
+            await customer.hangUp()
+        }
+    }
+
+    @Test func `a telephone that nobody answers costs its agent a break and the customer nothing`() async throws {
+        try await FloorBench.run(["8002": 1_500], heldOpen: false) { bench in
+            try await bench.floor.logIn(ann)
+            try await bench.floor.ready(ann)
+            let customer = try bench.customer()
+            let (id, _) = await bench.floor.wait(for: FloorBench.arrears, bench.card(), leg: customer.leg)
+            try await bench.shows(ann, "ringing") { $0.phone == .ringing }
+            try await bench.floor.logIn(bob)
+            try await bench.floor.ready(bob)
+            // As if the time for it were over.
+            try await bench.floor.takeBreak(ann, reason: "away")
+            let second = try await bench.telephones.answers("8002")
+            try await second.ear.hears([850])
+            try await bench.shows(ann, "hung up") { $0.phone == .down && $0.activity == .idle }
+            await bench.floor.leave(id)
+            try await bench.shows(bob, "down again") { $0.phone == .down }
+            await customer.hangUp()
+        }
+    }
+
+    @Test func `who hangs up while an agent's telephone rings leaves nobody to talk to nobody`() async throws {
+        try await FloorBench.run(["8002": 1_500], heldOpen: false) { bench in
+            try await bench.floor.logIn(ann)
+            try await bench.floor.ready(ann)
+            let customer = try bench.customer()
+            let (id, _) = await bench.floor.wait(for: FloorBench.arrears, bench.card(), leg: customer.leg)
+            try await bench.shows(ann, "ringing") { $0.phone == .ringing }
+            await bench.floor.leave(id)
+            let view = try await bench.shows(ann, "free again") { $0.activity == .idle && $0.phone == .down }
+            #expect(view.presence == .ready && view.customer == nil)
+            await customer.hangUp()
+        }
+    }
+
+    @Test(arguments: 0..<5) func `both hang up at once, and nobody is stuck`(turn: Int) async throws {
+        try await FloorBench.run { bench in
+            let phone = try await bench.work(ann)
+            let customer = try bench.customer()
+            let (id, _) = await bench.floor.wait(for: FloorBench.arrears, bench.card(), leg: customer.leg)
+            try await phone.ear.hears([850])
+            async let hers: Void = bench.floor.leave(id)
+            async let his: Void = phone.hangUp()
+            async let ended: Void = { try? await bench.floor.endCall(ann) }()
+            _ = await (hers, his, ended)
+            try await bench.shows(ann, "idle, without a telephone") { $0.activity == .idle && $0.phone == .down }
+            try await bench.floor.ready(ann)
+            _ = try await bench.telephones.answers("8001")
+            try await bench.shows(ann, "ready again") { $0.phone == .up && $0.presence == .ready }
+            await customer.hangUp()
+        }
+    }
+
+    @Test func `of two who want one agent the second is told her place, and has him after the first`() async throws {
+        try await FloorBench.run { bench in
+            let phone = try await bench.work(ann)
+            let (one, two, three) = (
+                try bench.customer(), try bench.customer(whistling: 1_900), try bench.customer(whistling: 1_900)
+            )
+            let (first, _) = await bench.floor.wait(for: FloorBench.arrears, bench.card(), leg: one.leg)
+            let (second, news) = await bench.floor.wait(for: FloorBench.arrears, bench.card(), leg: two.leg)
+            let (third, later) = await bench.floor.wait(for: FloorBench.arrears, bench.card(), leg: three.leg)
+            try await phone.ear.hears([850])
+            await bench.floor.leave(first)
+            try await phone.ear.hears([1_900])
+            await bench.floor.leave(third)
+            await bench.floor.leave(second)
+            var told: [AgentNews] = []
+            for await item in news { told.append(item) }
+            #expect(told == [.waits(ahead: 0, nil), .connected(ann)])
+            told = []
+            for await item in later { told.append(item) }
+            #expect(told == [.waits(ahead: 1, nil), .waits(ahead: 0, nil)])
+            for customer in [one, two, three] { await customer.hangUp() }
+        }
+    }
+
+    @Test func `an agent who logs out while he is reserved gives the customer to the next`() async throws {
+        try await FloorBench.run { bench in
+            _ = try await bench.work(ann)
+            let card = bench.card()
+            let id = try #require(await bench.floor.expect(FloorBench.arrears, card))
+            #expect(await bench.floor.expect(FloorBench.arrears, card) == nil)
+            try await bench.shows(ann, "reserved") { $0.activity == .reserved && $0.customer == card }
+            let second = try await bench.work(bob)
+            try await bench.floor.logOut(ann)
+            let customer = try bench.customer()
+            let (same, _) = await bench.floor.wait(for: FloorBench.arrears, card, leg: customer.leg, expected: id)
+            #expect(same == id)
+            try await second.ear.hears([850])
+            try await bench.shows(ann, "logged out") { $0.presence == .loggedOut && $0.phone == .down }
+            await bench.floor.leave(id)
+            await customer.hangUp()
+        }
+    }
+
+    @Test func `who wants an agent where nobody is at work, or the last one goes, is told so`() async throws {
+        try await FloorBench.run(wrapUp: .seconds(3_600)) { bench in
+            let customer = try bench.customer()
+            var (id, news) = await bench.floor.wait(for: FloorBench.arrears, bench.card(), leg: customer.leg)
+            var told = news.makeAsyncIterator()
+            #expect(await told.next() == .nobody)
+            await bench.floor.leave(id)
+            _ = try await bench.work(ann)
+            try await bench.floor.takeBreak(ann, reason: "lunch")
+            (id, news) = await bench.floor.wait(for: FloorBench.arrears, bench.card(), leg: customer.leg)
+            told = news.makeAsyncIterator()
+            #expect(await told.next() == .waits(ahead: 0, nil))
+            try await bench.floor.logOut(ann)
+            #expect(await told.next() == .nobody)
+            await bench.floor.leave(id)
+            await customer.hangUp()
+        }
+    }
+
+    @Test func `every second from login to logout is in the book once`() async throws {
+        try await FloorBench.run(wrapUp: .seconds(3_600)) { bench in
+            let began = UTCTime.now
+            let phone = try await bench.work(ann)
+            let customer = try bench.customer()
+            let (id, _) = await bench.floor.wait(for: FloorBench.arrears, bench.card("attempt 7"), leg: customer.leg)
+            try await phone.ear.hears([850])
+            await bench.floor.leave(id)
+            try await bench.shows(ann, "wrap-up") { $0.activity == .wrapUp }
+            try await bench.floor.endWrapUp(ann)
+            try await bench.floor.takeBreak(ann, reason: "lunch")
+            try await bench.floor.logOut(ann)
+            try await bench.shows(ann, "logged out") { $0.presence == .loggedOut }
+            let spans = try await within(.seconds(30), "the last span") {
+                while true {
+                    let spans = try await bench.book.spans(of: ann, from: began, until: .now + .seconds(60))
+                    if spans.count == 6, spans.allSatisfy({ $0.endedAt != nil }) { return spans }
+                    try await Task.sleep(for: .milliseconds(5))
+                }
+            }
+            #expect(
+                spans.map(\.span) == [
+                    AgentSpan(.onBreak, .idle, reason: "logged in"), AgentSpan(.ready, .idle),
+                    AgentSpan(.ready, .talking, customer: "attempt 7"),
+                    AgentSpan(.ready, .wrapUp, customer: "attempt 7"),
+                    AgentSpan(.ready, .idle), AgentSpan(.onBreak, .idle, reason: "lunch"),
+                ])
+            for (one, next) in zip(spans, spans.dropFirst()) { #expect(one.endedAt == next.startedAt) }
+            await customer.hangUp()
+        }
+    }
+}
