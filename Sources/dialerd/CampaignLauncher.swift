@@ -53,6 +53,14 @@ struct CampaignLauncher {
             let check = CampaignCheck(rules: rules, trunk: trunk.name, channels: trunk.channels - trunk.reserved)
             faults += check.faults(of: campaign, now: .now).map { "\(url.path): \($0)" }
         }
+        if let group = campaign?.agents?.group {
+            let roster = await attempt { try configuration.agents.map { try AgentFile.read($0.file) } }
+            _ = await attempt {
+                do { try configuration.refuseMissingGroup(group, in: roster ?? nil) } catch {
+                    throw Complaint("\(url.path): \(error)")
+                }
+            }
+        }
         let selection = await attempt { () -> CampaignSelection? in
             try await configuration.billingSource.validate()
             guard let campaign else { return nil }

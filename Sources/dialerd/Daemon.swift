@@ -29,7 +29,11 @@ struct Daemon {
         }
         let billing = configuration.billingSource
         try configuration.blaming("console.port") { try configuration.console?.probe() }
-        endpoint = try await configuration.blaming("sip.port") { try await SIPEndpoint(configuration.sip) }
+        var sip = configuration.sip
+        sip.registrar = readiness.agents.map { roster in
+            Registrar(realm: "dialerd") { roster.password(of: $0) }
+        }
+        endpoint = try await configuration.blaming("sip.port") { [sip] in try await SIPEndpoint(sip) }
         let media = try configuration.blaming("media") {
             try MediaEngine(
                 threads: configuration.media.threads, bindAddress: configuration.sip.host,
@@ -57,13 +61,19 @@ struct Daemon {
         let board = LiveBoard()
         let live = LiveFeed(board: board, database: database)
         let line = TrunkLine(configuration.trunk)
+        let caller = OutboundCaller(endpoint: endpoint, media: media, line: line, logger: logger)
+        let floor = readiness.agents.map { roster in
+            AgentFloor(
+                roster, caller: caller, prompts: prompts,
+                callerID: configuration.agents?.callerID ?? configuration.site.serviceNumber, logger: logger)
+        }
         let queue = FaxQueue(database: database, retry: configuration.fax.retry, rules: rules)
         let office = CallOffice(
             site: configuration.site, database: database, rules: rules, billing: billing,
             bills: BillFaxDesk(
                 billing: billing, queue: queue, press: press, spool: configuration.fax.spool, site: configuration.site),
             prompts: prompts,
-            caller: OutboundCaller(endpoint: endpoint, media: media, line: line, logger: logger), live: live)
+            caller: caller, live: live, agents: floor)
         let workers = FaxWorkerPool(
             executable: Self.executable, legsPerWorker: configuration.fax.legsPerWorker, logger: logger)
         let faxes = FaxOffice(
@@ -78,11 +88,15 @@ struct Daemon {
             PaymentWatch(office: office, logger: logger),
             EnquiryService(
                 number: configuration.enquiry.number, office: office,
-                passwords: EnquiryPasswords(database: database, policy: configuration.enquiry.passwords), logger: logger
-            ),
+                passwords: EnquiryPasswords(database: database, policy: configuration.enquiry.passwords),
+                clerks: configuration.enquiry.clerks.map { AgentWish(group: $0, priority: Self.callersPriority) },
+                logger: logger),
             FaxDispatcher(office: office, faxes: faxes, logger: logger),
             LiveClock(media: media, line: line, board: board),
         ]
+        if let floor {
+            services.append(AgentService(floor: floor, database: database, board: board, logger: logger))
+        }
         results = configuration.results.map { [database] settings in
             ResultWriting(
                 ResultBook(database: database, showsFullNumbers: settings.showsFullNumbers), to: settings.file,
@@ -103,6 +117,9 @@ struct Daemon {
         }
         self.services = services
     }
+
+    /// Who rings us is served before everybody whom campaigns of the middle priority call.
+    private static let callersPriority = 7
 
     /// Serves until SIGTERM or SIGINT; calls that are up come to their end first.
     func run() async throws {

@@ -14,6 +14,7 @@ struct Readiness {
     private(set) var prompts: PromptLibrary?
     private(set) var press: FaxPress?
     private(set) var rules: CallRules?
+    private(set) var agents: AgentRoster?
     private let configuration: DaemonConfiguration
 
     init(_ configuration: DaemonConfiguration) async {
@@ -41,6 +42,12 @@ struct Readiness {
         await attempt { prompts = try PromptLibrary(try PromptCatalogue(folder: configuration.prompts)) }
         await attempt { press = try FaxPress() }
         await attempt("rules.set") { rules = try configuration.rules.read(for: configuration.site) }
+        if let settings = configuration.agents {
+            await attempt { agents = try AgentFile.read(settings.file) }
+        }
+        await attempt("enquiry.clerks") {
+            try configuration.enquiry.clerks.map { try configuration.refuseMissingGroup($0, in: agents) }
+        }
         await attempt("database") { try checkDatabase() }
         self.faults = faults
     }

@@ -16,7 +16,8 @@ import Testing
             id: id, token: "t", kind: fax == nil ? "contact" : "fax", origin: "o", contact: fax == nil ? 1 : nil,
             faxJob: fax, number: number, trunk: "a", openedAt: now, inviteSentAt: nil, ringingAt: nil, answeredAt: nil,
             finishedAt: outcome == nil ? nil : now, outcome: outcome, detail: detail, sipStatus: nil, q850Cause: nil,
-            answeredBy: nil, keysPressed: nil, announcement: nil, announcementMs: nil, heardMs: nil, heardPiece: nil)
+            answeredBy: nil, keysPressed: nil, announcement: nil, announcementMs: nil, heardMs: nil, heardPiece: nil,
+            isAbandoned: false)
     }
 
     private func fax(_ id: Int64, pages: Int) -> FaxJobStatus {

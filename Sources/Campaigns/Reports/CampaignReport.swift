@@ -69,6 +69,8 @@ package struct AttemptRecord: Hashable, Codable, Sendable {
     /// Units: milliseconds.
     package let heardMs: Int64?
     package let heardPiece: String?
+    /// A person answered and met nobody.
+    package let isAbandoned: Bool
 
     package var callIDStem: String { "\(id)-\(token)" }
 }

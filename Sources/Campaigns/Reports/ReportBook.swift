@@ -142,7 +142,8 @@ package struct ReportBook: Sendable {
             announcement: row["announcement"],
             announcementMs: secret?.announcementMs ?? row["announcementMs"],
             heardMs: secret?.heardMs ?? row["heardMs"],
-            heardPiece: secret?.heardPiece ?? row["heardPiece"]
+            heardPiece: secret?.heardPiece ?? row["heardPiece"],
+            isAbandoned: row["isAbandoned"]
         )
     }
 }

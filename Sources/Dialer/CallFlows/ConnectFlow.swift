@@ -35,7 +35,7 @@ package struct ConnectFlow: CallFlow {
     package mutating func handle(_ event: CallFlowEvent) -> [CallFlowAction] {
         if case .agent(_, .connected) = event { state = .talking }
         switch dialogue.receive(event) {
-        case .started: 
+        case .started:
             dialogue.seekAgent(wish, saying: [], patience: Self.patience, endsByKey: false)
         case .key(let key): press(key)
         case .promptEnded: dialogue.listen(for: dialogue.patience.afterPrompt)

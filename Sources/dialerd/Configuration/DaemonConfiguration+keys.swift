@@ -7,10 +7,7 @@ extension DaemonConfiguration {
     enum Keys {
         static let root = [
             "site", "trunk", "sip", "media", "enquiry", "billing", "database", "records", "campaigns", "rules",
-            "prompts",
-            "fax",
-            "results",
-            "console",
+            "prompts", "fax", "agents", "results", "console",
         ]
         static let site = [
             "name", "region", "area-code", "time-zone", "service-number", "ways-to-pay", "payment-address",
@@ -22,7 +19,8 @@ extension DaemonConfiguration {
         ]
         static let sip = ["host", "port"]
         static let media = ["first-port", "last-port", "threads"]
-        static let enquiry = ["number", "tries-before-lock", "lock"]
+        static let enquiry = ["number", "tries-before-lock", "lock", "clerks"]
+        static let agents = ["file", "caller-id"]
         static let billing = ["file", "queries", "lists"]
         static let queries = BillingQueries.Name.allCases.map(\.rawValue)
         static let records = ["key-file", "anchor-file"]
@@ -39,7 +37,7 @@ extension DaemonConfiguration {
                 ("media.", media), ("enquiry.", enquiry), ("billing.", billing), ("billing.queries.", queries),
                 ("records.", records),
                 ("rules.", rules), ("fax.", fax), ("fax.retry.", ["tries"] + faxResults.map(\.spelling)),
-                ("results.", results), ("console.", console),
+                ("agents.", agents), ("results.", results), ("console.", console),
             ]
             return groups.flatMap { group, keys in keys.map { group + $0 } }
         }

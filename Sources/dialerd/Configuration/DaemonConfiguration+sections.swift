@@ -90,7 +90,17 @@ extension DaemonConfiguration {
         var policy = EnquiryPasswords.Policy()
         policy.triesBeforeLock = node.optional("tries-before-lock")?.number(in: 2...100) ?? policy.triesBeforeLock
         policy.lock = node.optional("lock")?.duration(in: .seconds(1) ... .seconds(30 * 86_400)) ?? policy.lock
-        return node["number"].telephoneNumber().map { EnquirySettings(number: $0, passwords: policy) }
+        let clerks = node.optional("clerks")?.text()
+        return node["number"].telephoneNumber().map {
+            EnquirySettings(number: $0, passwords: policy, clerks: clerks)
+        }
+    }
+
+    static func agents(_ node: ConfigurationNode, serviceNumber: String?) -> AgentSettings? {
+        node.expectKeys(Keys.agents)
+        let callerID = node.optional("caller-id")?.telephoneNumber() ?? serviceNumber
+        guard let file = node["file"].url(), let callerID else { return nil }
+        return AgentSettings(file: file, callerID: callerID)
     }
 
     static func billing(_ node: ConfigurationNode) -> BillingSettings? {

@@ -19,6 +19,8 @@ struct DaemonConfiguration {
     var rules: RuleSettings
     var prompts: URL
     var fax: FaxSettings
+    /// Nil where a site has none.
+    var agents: AgentSettings?
     var results: ResultSettings?
     var console: ConsoleConfiguration?
     /// Where each key's value stands (`dialerd.yml:12:9`), for what shows itself to be wrong only later.
@@ -32,6 +34,15 @@ struct DaemonConfiguration {
     struct EnquirySettings {
         var number: String
         var passwords: EnquiryPasswords.Policy
+        /// The group that talks to callers who want a clerk.
+        var clerks: String?
+    }
+
+    /// Who talks to customers.
+    struct AgentSettings {
+        var file: URL
+        /// What their telephones show of who rings them.
+        var callerID: String
     }
 
     struct BillingSettings {
@@ -96,6 +107,7 @@ struct DaemonConfiguration {
         let enquiry = Self.enquiry(root["enquiry"])
         let billing = Self.billing(root["billing"])
         let fax = Self.fax(root.optional("fax"), directory: root.directory)
+        agents = root.optional("agents").flatMap { Self.agents($0, serviceNumber: site?.serviceNumber) }
         results = root.optional("results").flatMap(Self.results)
         console = root.optional("console").flatMap(Self.console)
         database = root.optional("database")?.url() ?? root.directory.appending(path: "dialer.sqlite")
@@ -149,6 +161,16 @@ struct DaemonConfiguration {
         throw Complaint(
             "There is no database \(database.path) yet; `dialerd serve` or `dialerd campaign start` makes it. "
                 + "Or correct “database” in \(place(of: "database")).")
+    }
+
+    /// - Parameter roster: nil where there is none, or a fault in it, which is told by itself.
+    func refuseMissingGroup(_ group: String, in roster: AgentRoster?) throws {
+        guard let agents else {
+            throw Complaint("There is no group “\(group)”: the configuration has no “agents”. Add “agents.file”.")
+        }
+        guard let roster, roster.groups[group] == nil else { return }
+        let known = roster.groups.keys.sorted().joined(separator: ", ")
+        throw Complaint("There is no group “\(group)” in \(agents.file.path); it has \(known).")
     }
 
     /// The lists that campaign files may name.

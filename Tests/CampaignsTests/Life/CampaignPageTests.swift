@@ -15,6 +15,7 @@ import Testing
         let known =
             CampaignFile.keys + CampaignFile.sourceKeys.map { "source." + $0 }
             + CampaignFile.stageKeys.map { "stages." + $0 } + CampaignFile.windowKeys.map { "window." + $0 }
+            + CampaignFile.agentKeys.map { "agents." + $0 }
         #expect(described.sorted() == known.sorted())
     }
 

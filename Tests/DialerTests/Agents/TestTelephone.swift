@@ -92,6 +92,17 @@ final class TestTelephones: Sendable {
         }
     }
 
+    /// An agent for each of them, all of one group.
+    func roster(of group: String, heldOpen: Bool = true) -> AgentRoster {
+        AgentRoster(
+            tones.keys.sorted().map { number in
+                Agent(
+                    number: .test(number), name: "Agent \(number)", skills: [group: 1],
+                    telephone: .fixed(number: number, host: "127.0.0.1", port: endpoint.localPort),
+                    isHeldOpen: heldOpen)
+            }, groups: [AgentGroup(name: group, title: group, wrapUp: .zero)])
+    }
+
     /// The next call that a telephone takes.
     func answers(_ number: String) async throws -> Call {
         let stream = try #require(taken[number]?.stream)

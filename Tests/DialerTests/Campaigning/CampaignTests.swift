@@ -206,15 +206,4 @@ struct CampaignTests {
             #expect(ends.last == .dialer)
         }
     }
-
-    private func campaign(lines: Int, tries: Int = 2) -> CampaignDefinition {
-        let rule = RetryPolicy.Rule(wait: .milliseconds(100), limit: tries)
-        return CampaignDefinition(
-            name: "arrears", title: "Arrears", source: .init(kind: .arrearsPostpaid),
-            window: .always(in: DialerBench.zone),
-            retry: RetryPolicy(
-                budget: tries,
-                rules: [.busy: rule, .noAnswer: rule, .congestion: rule, .notHeard: rule, .trunkTrouble: rule]),
-            lines: lines, callerID: "02110000", ringing: .seconds(2))
-    }
 }

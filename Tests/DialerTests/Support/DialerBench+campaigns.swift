@@ -44,11 +44,15 @@ extension DialerBench {
     func state(of customer: Customer) async throws -> String { try await column("state", of: customer) }
     func reason(of customer: Customer) async throws -> String { try await column("reason", of: customer) }
 
+    func dueAt(of customer: Customer) async throws -> UTCTime {
+        UTCTime(milliseconds: Int64(try await column("dueAt", of: customer)) ?? 0)
+    }
+
     private func column(_ name: String, of customer: Customer) async throws -> String {
         let queue = try DatabaseQueue(path: databaseFile.path)
         return try await queue.read { db in
             try String.fetchOne(
-                db, sql: "SELECT \(name) FROM contact WHERE id = (SELECT contact FROM contactNumber WHERE number = ?)",
+                db, sql: "SELECT CAST(\(name) AS TEXT) FROM contact WHERE id = (SELECT contact FROM contactNumber WHERE number = ?)",
                 arguments: [customer.e164])
                 ?? ""
         }
@@ -94,4 +98,15 @@ extension DialerBench {
             return Array(seen.values)
         }
     }
+}
+
+func campaign(lines: Int, tries: Int = 2, agents: CampaignDefinition.Agents? = nil) -> CampaignDefinition {
+    let rule = RetryPolicy.Rule(wait: .milliseconds(100), limit: tries)
+    return CampaignDefinition(
+        name: "arrears", title: "Arrears", source: .init(kind: .arrearsPostpaid),
+        window: .always(in: DialerBench.zone),
+        retry: RetryPolicy(
+            budget: tries,
+            rules: [.busy: rule, .noAnswer: rule, .congestion: rule, .notHeard: rule, .trunkTrouble: rule]),
+        lines: lines, callerID: "02110000", ringing: .seconds(2), agents: agents)
 }

@@ -15,6 +15,8 @@ struct DialerBench: Sendable {
     let faxes: FaxOffice
     let folder: URL
     let logs: LogBook
+    /// The agents' telephones; nil where there are none.
+    var telephones: TestTelephones?
 
     static let plan = NumberingPlan(region: "CN", areaCode: "21")
     static let credentials = SIPCredentials(username: "dialerd", password: "correct horse")
@@ -32,6 +34,8 @@ struct DialerBench: Sendable {
         var callers: [ScheduledCaller] = []
         var passwords: [(number: String, password: String)] = []
         var limits = CallLimits()
+        /// What each agent whistles, by his number; all are of the group “arrears”, which callers of 170 get too.
+        var agents: [String: Double] = [:]
         var legsPerWorker = 4
         var faxRetry = RetryPolicy(
             budget: 6,
@@ -68,6 +72,16 @@ struct DialerBench: Sendable {
         let site = Site(
             operatorName: "华信电信 Huaxin Telecom", zone: zone, plan: plan, serviceNumber: "02110000", waysToPay: [:],
             paymentAddress: "account={account};amount={amount}")
+        let caller = OutboundCaller(
+            endpoint: endpoint,
+            media: try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: 16_500...16_599),
+            line: TrunkLine(trunk), logger: logger)
+        let telephones = settings.agents.isEmpty ? nil : try await TestTelephones(settings.agents)
+        let floor = try telephones.map {
+            AgentFloor(
+                $0.roster(of: "arrears"), caller: caller, prompts: try TestPrompts.library.get(), callerID: "10000",
+                logger: logger)
+        }
         let queue = FaxQueue(database: database, retry: settings.faxRetry)
         let press = try FaxPress()
         var patience = Patience()
@@ -76,18 +90,16 @@ struct DialerBench: Sendable {
             site: site, database: database, billing: billing,
             bills: BillFaxDesk(billing: billing, queue: queue, press: press, spool: spool, site: site),
             prompts: try TestPrompts.library.get(),
-            caller: OutboundCaller(
-                endpoint: endpoint,
-                media: try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: 16_500...16_599),
-                line: TrunkLine(trunk), logger: logger),
+            caller: caller,
             live: LiveFeed(
                 board: LiveBoard(pause: .milliseconds(20), heartbeat: .milliseconds(500)), database: database),
-            limits: settings.limits, patience: patience)
+            limits: settings.limits, patience: patience, agents: floor)
         let workers = FaxWorkerPool(
             executable: try workerExecutable(), legsPerWorker: settings.legsPerWorker, logger: logger)
         let faxes = FaxOffice(
             queue: queue, press: press, workers: workers, spool: spool, station: "+86 21 1000 0", lines: 12)
-        let bench = DialerBench(exchange: exchange, office: office, faxes: faxes, folder: folder, logs: logs)
+        let bench = DialerBench(
+            exchange: exchange, office: office, faxes: faxes, folder: folder, logs: logs, telephones: telephones)
         let passwords = EnquiryPasswords(database: database, policy: .init(cost: 1 << 10))
         for entry in settings.passwords {
             try await passwords.set(entry.password, for: .line(try plan.e164(entry.number)), now: .now)
@@ -97,9 +109,14 @@ struct DialerBench: Sendable {
             services: [
                 CampaignSupervisor(office: CampaignOffice(office, logger: logger), logger: logger),
                 PaymentWatch(office: office, logger: logger),
-                EnquiryService(number: "170", office: office, passwords: passwords, logger: logger),
+                EnquiryService(
+                    number: "170", office: office, passwords: passwords,
+                    clerks: floor.map { _ in AgentWish(group: "arrears", priority: 7) }, logger: logger),
                 FaxDispatcher(office: office, faxes: faxes, logger: logger),
-            ],
+            ]
+                + (floor.map {
+                    [AgentService(floor: $0, database: database, board: office.live.board, logger: logger)]
+                } ?? []),
             logger: logger)
         let carrying = Task { await exchange.run() }
         let serving = Task { try await services.run() }
@@ -115,6 +132,7 @@ struct DialerBench: Sendable {
         await carrying.value
         try await serving.value
         await endpoint.shutDown()
+        await telephones?.endpoint.shutDown()
         try await database.close()
         try outcome.get()
     }
