@@ -14,15 +14,19 @@ package struct Agent: Hashable, Sendable {
     package let telephone: Telephone
     /// Up from login to logout, with a tone for each customer; else rung for each.
     package let isHeldOpen: Bool
+    /// May listen to the calls of others, help them and take them over.
+    package let isSupervisor: Bool
 
     package init(
-        number: AgentNumber, name: String, skills: [String: Int], telephone: Telephone, isHeldOpen: Bool = true
+        number: AgentNumber, name: String, skills: [String: Int], telephone: Telephone, isHeldOpen: Bool = true,
+        isSupervisor: Bool = false
     ) {
         self.number = number
         self.name = name
         self.skills = skills
         self.telephone = telephone
         self.isHeldOpen = isHeldOpen
+        self.isSupervisor = isSupervisor
     }
 }
 

@@ -6,7 +6,7 @@ package enum AgentFile {
     /// A test holds `docs/agents.md` against them.
     static let keys = ["groups", "agents", "passwords"]
     static let groupKeys = ["title", "wrap-up"]
-    static let agentKeys = ["number", "name", "groups", "telephone", "held-open"]
+    static let agentKeys = ["number", "name", "groups", "telephone", "held-open", "supervisor"]
 
     /// Throws: every fault of the file, with its place and remedy.
     package static func read(_ file: URL) throws(ConfigurationError) -> AgentRoster {
@@ -48,6 +48,10 @@ package enum AgentFile {
         let number = node["number"].word.flatMap { AgentNumber($0) } ?? node["number"].mustBe("1 to 12 digits")
         let name = node["name"].text()
         let isHeldOpen = node.optional("held-open")?.truth() ?? true
+        let isSupervisor = node.optional("supervisor")?.truth() ?? false
+        if isSupervisor, !isHeldOpen {
+            node["supervisor"].refuse("A supervisor hears calls by his telephone: “held-open” must be yes.")
+        }
         var skills: [String: Int] = [:]
         for (group, level) in node["groups"].entries() ?? [] {
             guard groups.contains(group) else {
@@ -59,7 +63,9 @@ package enum AgentFile {
         guard let number, let name, let telephone = telephone(node, of: number, passwords: passwords) else {
             return nil
         }
-        return Agent(number: number, name: name, skills: skills, telephone: telephone, isHeldOpen: isHeldOpen)
+        return Agent(
+            number: number, name: name, skills: skills, telephone: telephone, isHeldOpen: isHeldOpen,
+            isSupervisor: isSupervisor)
     }
 
     /// `registers`, or where a PBX has it: `8002@10.0.0.5:5060`.

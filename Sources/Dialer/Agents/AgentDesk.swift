@@ -30,14 +30,24 @@ struct AgentDesk {
     }()
 
     let agent: Agent
+    /// As a supervisor has changed them since.
+    var skills: [String: Int]
     var machine: AgentMachine
     var phone = Phone(serial: 0)
     /// Whom he has, has had last, or is about to have.
     var card: CustomerCard?
-    var isHeld = false
-    var isMuted = false
     /// Of the call that he has.
     private(set) var wrapUp = Duration.zero
+    var isHeld = false
+    var isMuted = false
+    /// Whom he asks for advice in it, as the customer of that one.
+    var advice: CustomerID?
+    /// Customer and adviser hear each other.
+    var isConference = false
+    /// Who takes part in his call.
+    var supervisors: [AgentNumber: SupervisorMode] = [:]
+    /// In whose call he takes part.
+    var supervises: AgentNumber?
     var since: UTCTime
     /// What pages show of him.
     var shown: AgentView?
@@ -46,6 +56,7 @@ struct AgentDesk {
 
     init(_ agent: Agent, at time: UTCTime) {
         self.agent = agent
+        skills = agent.skills
         machine = AgentMachine(agent.isHeldOpen ? .heldOpen : .rungEachTime)
         since = time
     }
@@ -53,10 +64,12 @@ struct AgentDesk {
     var voice: VoiceCall? { phone.voice }
 
     mutating func begin(_ card: CustomerCard, wrapUp: Duration?) {
+        endCall()
         self.card = card
         self.wrapUp = wrapUp ?? .zero
-        (isHeld, isMuted) = (false, false)
     }
+
+    mutating func endCall() { (isHeld, isMuted, isConference, advice) = (false, false, false, nil) }
 
     /// What the book says of him now; nil for logged out.
     var span: AgentSpan? {
@@ -99,6 +112,6 @@ struct AgentDesk {
         return AgentView(
             number: agent.number, name: agent.name, presence: presence, reason: reason, activity: activity,
             phone: phone, since: Date(timeIntervalSince1970: Double(since.milliseconds) / 1_000), customer: card,
-            isHeld: isHeld, isMuted: isMuted)
+            isHeld: isHeld, isMuted: isMuted, isConference: isConference, supervises: supervises)
     }
 }

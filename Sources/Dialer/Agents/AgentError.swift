@@ -6,6 +6,7 @@ package struct AgentError: Error, Hashable, Sendable, CustomStringConvertible {
         case unknownAgent
         case noCall
         case nobodyThere
+        case notAllowed
         /// The daemon is coming to its end.
         case closing
     }

@@ -23,11 +23,19 @@ package actor AgentFloor: KeepsTime {
         var news: AsyncStream<AgentNews>.Continuation?
         var agent: AgentNumber?
         /// Where she goes when her agent lets go of her.
-        var onward: AgentWish?
+        var onward: Onward?
+        /// An agent who is asked for advice has the one who asks for his customer.
+        var asks: AgentNumber?
         /// She had an agent, and lost him.
         var isHandedOn = false
         let since: UTCTime
         var aheadToldLast: Int?
+    }
+
+    /// Where a customer goes when her agent lets go of her.
+    enum Onward {
+        case queue(AgentWish)
+        case agent(AgentNumber)
     }
 
     package nonisolated let time: WorkingTime
@@ -101,7 +109,8 @@ package actor AgentFloor: KeepsTime {
         guard isServed(wish) else {
             throw AgentError(.nobodyThere, "Nobody is at work there now; the customer stays with you.")
         }
-        guests[customer]?.onward = wish
+        dismissAdviser(of: number)
+        guests[customer]?.onward = .queue(wish)
         try handle(.transferred, of: number)
     }
 
@@ -183,7 +192,6 @@ package actor AgentFloor: KeepsTime {
     /// The customer is gone, or wants no agent any more.
     func leave(_ id: CustomerID) {
         guard let guest = guests[id] else { return }
-        guests[id]?.onward = nil
         if let agent = guest.agent {
             deal(.customerEnded(id), to: agent)
         } else {
@@ -263,6 +271,7 @@ package actor AgentFloor: KeepsTime {
 
     private func phoneEnded(_ number: AgentNumber, _ serial: Int, _ end: AgentMachine.PhoneEnd) {
         guard desks[number]?.phone.serial == serial, desks[number]?.phone.isGivenUp == false else { return }
+        stopSupervising(number)
         desks[number]?.phone.giveUp()
         deal(.phoneEnded(end), to: number)
     }
@@ -283,10 +292,11 @@ package actor AgentFloor: KeepsTime {
 
     func handle(_ event: AgentMachine.Event, of number: AgentNumber) throws {
         guard desks[number] != nil else { throw AgentError.unknown(number) }
+        stopSupervising(number)
         deal(event, to: number)
     }
 
-    private func deal(_ event: AgentMachine.Event, to number: AgentNumber) {
+    func deal(_ event: AgentMachine.Event, to number: AgentNumber) {
         guard let actions = desks[number]?.machine.handle(event) else { return }
         for action in actions { perform(action, of: number) }
         show(number)
@@ -317,33 +327,56 @@ package actor AgentFloor: KeepsTime {
         wire(number)
     }
 
-    /// Lets everybody hear whom they are to hear.
+    /// Lets everybody in an agent's call hear whom they are to hear.
     func wire(_ number: AgentNumber) {
         guard let desk = desks[number], let agent = desk.voice?.leg else { return }
-        guard case .talking(let customer) = desk.machine.activity, let leg = guests[customer]?.leg else {
+        guard case .talking(let customer) = desk.machine.activity, let guest = guests[customer] else {
             agent.hear([])
             return
         }
-        if desk.isHeld, let music {
+        if let asker = guest.asks { return wire(asker) }
+        guard let leg = guest.leg else { return }
+        let supervisors = desk.supervisors.sorted { $0.key < $1.key }
+        var legs: [CallParties.Party: VoiceLeg] = [.customer: leg, .agent: agent]
+        legs[.adviser] = adviser(of: number).flatMap { desks[$0]?.voice?.leg }
+        for (index, supervisor) in supervisors.enumerated() {
+            legs[.supervisor(index, supervisor.value)] = desks[supervisor.key]?.voice?.leg
+        }
+        let parties = CallParties(
+            isHeld: desk.isHeld, isMuted: desk.isMuted, hasAdviser: legs[.adviser] != nil,
+            isConference: desk.isConference, supervisors: supervisors.map(\.value))
+        if parties.playsMusic, let music {
             leg.play(Playlist(id: -1, clips: [music], passes: .max))
         } else {
             leg.stopPlayback()
         }
-        leg.hear(desk.isHeld || desk.isMuted ? [] : [agent.voice])
-        agent.hear(desk.isHeld ? [] : [leg.voice])
+        for party in parties.parties {
+            legs[party]?.hear(parties.heard(by: party).compactMap { legs[$0]?.voice })
+        }
     }
 
     private func release(_ customer: CustomerID, _ release: AgentMachine.Release, of number: AgentNumber) {
         desks[number]?.voice?.leg.hear([])
         guard let guest = guests[customer] else { return }
+        if let asker = guest.asks {
+            guests[customer] = nil
+            return adviserLeft(asker)
+        }
+        dismissAdviser(of: number)
+        dismissSupervisors(of: number)
         guests[customer]?.agent = nil
+        guests[customer]?.onward = nil
         guest.leg?.hear([])
-        if desks[number]?.isHeld == true { guest.leg?.stopPlayback() }
-        if let onward = guest.onward {
-            guests[customer]?.onward = nil
+        guest.leg?.stopPlayback()
+        switch guest.onward {
+        case .agent(let next)?:
+            guests[customer]?.agent = next
+            return deal(.take(customer), to: next)
+        case .queue(let wish)?:
             guests[customer]?.isHandedOn = true
             guest.news?.yield(.waitsAgain)
-            return queue(customer, for: onward)
+            return queue(customer, for: wish)
+        case nil: break
         }
         switch release {
         case .handOn:
@@ -371,7 +404,7 @@ package actor AgentFloor: KeepsTime {
 
     // MARK: The queue
 
-    private func nextCustomer() -> CustomerID {
+    func nextCustomer() -> CustomerID {
         lastCustomer += 1
         return CustomerID(number: lastCustomer)
     }
@@ -380,7 +413,7 @@ package actor AgentFloor: KeepsTime {
     private func isServed(_ wish: AgentWish) -> Bool {
         desks.values.contains { desk in
             guard desk.machine.presence != .loggedOut else { return false }
-            return wish.agent.map { $0 == desk.agent.number } ?? (desk.agent.skills[wish.group] != nil)
+            return wish.agent.map { $0 == desk.agent.number } ?? (desk.skills[wish.group] != nil)
         }
     }
 
@@ -399,10 +432,10 @@ package actor AgentFloor: KeepsTime {
     }
 
     /// Puts an agent among those who are free, or takes him away.
-    private func offer(_ number: AgentNumber) {
+    func offer(_ number: AgentNumber) {
         guard let desk = desks[number] else { return }
         if desk.machine.isAvailable {
-            bring(distributor.offer(.init(agent: number, groups: desk.agent.skills, idleSince: desk.since)))
+            bring(distributor.offer(.init(agent: number, groups: desk.skills, idleSince: desk.since)))
         } else {
             distributor.withdraw(number)
         }
@@ -444,19 +477,19 @@ package actor AgentFloor: KeepsTime {
         guard var desk = desks[number] else { return }
         desk.since = now()
         if desk.machine.activity == .idle { desk.card = nil }
-        if case .talking = desk.machine.activity {} else { (desk.isHeld, desk.isMuted) = (false, false) }
+        if case .talking = desk.machine.activity {} else { desk.endCall() }
         desks[number] = desk
         outbox.yield(.span(number, desk.span, desk.since))
         show(number)
     }
 
-    private func show(_ number: AgentNumber) {
+    func show(_ number: AgentNumber) {
         guard let desk = desks[number], case let view = desk.view, view != desk.shown else { return }
         desks[number]?.shown = view
         for watcher in desk.watchers.values { watcher.yield(view) }
     }
 
-    private func customer(of number: AgentNumber) throws -> CustomerID {
+    func customer(of number: AgentNumber) throws -> CustomerID {
         guard let desk = desks[number] else { throw AgentError.unknown(number) }
         guard case .talking(let customer) = desk.machine.activity else {
             throw AgentError(.noCall, "Agent \(number) talks to nobody just now.")

@@ -52,6 +52,8 @@ struct AgentMachine: Sendable {
         /// - Parameter isOnLine: false while she is still being called: `customerAnswered` follows.
         case reserve(CustomerID, isOnLine: Bool = true)
         case customerAnswered(CustomerID)
+        /// He takes somebody who is on the line with another agent, in place of whom he has; his telephone is up.
+        case take(CustomerID)
         case customerEnded(CustomerID)
         /// He ends the call.
         case endCall
@@ -117,6 +119,7 @@ struct AgentMachine: Sendable {
         case .customerAnswered(let customer):
             guard activity == .reserved(customer), phone != .ringing else { return [] }
             return bring(customer)
+        case .take(let customer): return take(customer)
         case .customerEnded(let customer):
             guard activity == .reserved(customer) || activity == .talking(customer) else { return [] }
             return leave(.gone)
@@ -218,6 +221,20 @@ struct AgentMachine: Sendable {
         }
         phone = .ringing
         return [.ringPhone]
+    }
+
+    private mutating func take(_ customer: CustomerID) -> [Action] {
+        guard phone == .up else { return [.release(customer, .handOn)] }
+        switch activity {
+        case .idle:
+            activity = .talking(customer)
+            return [.connect(customer)]
+        case .talking(let other) where other != customer:
+            activity = .talking(customer)
+            return [.release(other, .gone), .connect(customer)]
+        case .talking: return []
+        case .reserved, .wrapUp: return [.release(customer, .handOn)]
+        }
     }
 
     private mutating func leave(_ release: Release) -> [Action] {

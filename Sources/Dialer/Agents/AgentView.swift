@@ -28,4 +28,7 @@ package struct AgentView: Hashable, Codable, Sendable {
     package var customer: CustomerCard?
     package var isHeld: Bool
     package var isMuted: Bool
+    package var isConference: Bool
+    /// In whose call he takes part.
+    package var supervises: AgentNumber?
 }

@@ -158,6 +158,8 @@ struct Dialogue: Sendable {
             cancelTimer()
             phase = .connected
             note(.agent(agent))
+        case (.connected(let agent), .connected):
+            note(.agent(agent))
         case (.waitsAgain, .connected):
             phase = .queueing(endsByKey: true)
             play(["clerk.transferring"])

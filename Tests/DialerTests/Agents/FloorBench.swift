@@ -16,13 +16,16 @@ struct FloorBench: Sendable {
 
     static let ann = AgentNumber.test("8001")
     static let bob = AgentNumber.test("8002")
+    /// A supervisor.
+    static let cat = AgentNumber.test("8003")
     static let arrears = AgentWish(group: "arrears")
 
     /// - Parameters:
     ///   - tones: what the agents whistle, by their numbers; who whistles nothing doesn't answer.
     ///   - heldOpen: whether telephones are up from login to logout.
     static func run(
-        _ tones: [String: Double] = ["8001": 1_100, "8002": 1_500], heldOpen: Bool = true, wrapUp: Duration = .zero,
+        _ tones: [String: Double] = ["8001": 1_100, "8002": 1_500, "8003": 1_900], heldOpen: Bool = true,
+        wrapUp: Duration = .zero,
         body: (FloorBench) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "floor-\(UUID().uuidString.prefix(8))")
@@ -31,12 +34,13 @@ struct FloorBench: Sendable {
         let logger = LogBook().logger
         let telephones = try await TestTelephones(tones)
         let endpoint = try await SIPEndpoint()
-        let media = try MediaEngine(threads: 2, bindAddress: "127.0.0.1", ports: 16_800...16_899)
-        let agents = ["8001", "8002"].map { number in
+        let media = try MediaEngine(threads: 2, bindAddress: "127.0.0.1", ports: TestPorts.range())
+        let agents = ["8001", "8002", "8003"].map { number in
             Agent(
-                number: .test(number), name: "Agent \(number)", skills: ["arrears": 1, number: 1],
+                number: .test(number), name: "Agent \(number)",
+                skills: number == "8003" ? [:] : ["arrears": 1, number: 1],
                 telephone: .fixed(number: number, host: "127.0.0.1", port: telephones.endpoint.localPort),
-                isHeldOpen: heldOpen)
+                isHeldOpen: heldOpen, isSupervisor: number == "8003")
         }
         let groups = (["arrears"] + agents.map(\.number.text)).map {
             AgentGroup(name: $0, title: $0, wrapUp: wrapUp)

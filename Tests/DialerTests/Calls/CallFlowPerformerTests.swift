@@ -14,7 +14,7 @@ struct CallFlowPerformerTests {
 
     @Test("A far end that sends no packet is hung up on, and what it was played is known")
     func remoteSilence() async throws {
-        let engine = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: 16_500...16_599)
+        let engine = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: TestPorts.range())
         let (near, far) = (try await SIPEndpoint(), try await SIPEndpoint())
         let answering = Task {
             for await call in far.incomingCalls {

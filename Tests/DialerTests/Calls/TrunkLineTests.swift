@@ -20,7 +20,7 @@ import Testing
     @Test("It is shown as down when it refuses our packets, and as up again when it answers")
     func upAndDown() async throws {
         let endpoint = try await SIPEndpoint()
-        let media = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: 16_400...16_409)
+        let media = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: TestPorts.range())
         // A port that was free a moment ago: nobody listens there.
         let gone = try await SIPEndpoint()
         await gone.shutDown()

@@ -54,7 +54,7 @@ struct FaxWorkerProcessTests {
 
     private let engine: MediaEngine
 
-    init() throws { engine = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: 16_500...16_599) }
+    init() throws { engine = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: TestPorts.range()) }
 
     @Test("One whose parent is gone ends by itself, in good order")
     func orphaned() async throws {

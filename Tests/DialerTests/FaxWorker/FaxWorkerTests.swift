@@ -69,7 +69,7 @@ struct FaxWorkerTests {
 
     @Test("A program that is no worker, and one that isn't there, cost the call but nothing waits for ever")
     func noWorker() async throws {
-        let engine = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: 16_500...16_599)
+        let engine = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: TestPorts.range())
         let remote = MediaRemote(
             address: MediaAddress(address: 0x7F00_0001, port: 9), codec: .pcma, telephoneEvent: nil)
         let missing = FaxWorkerPool(executable: "/nonexistent/program", legsPerWorker: 2, logger: LogBook().logger)
@@ -93,7 +93,7 @@ struct FaxWorkerTests {
 
     @Test("They end with their pool")
     func endOfPool() async throws {
-        let engine = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: 16_500...16_599)
+        let engine = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: TestPorts.range())
         let remote = MediaRemote(
             address: MediaAddress(address: 0x7F00_0001, port: 9), codec: .pcma, telephoneEvent: nil)
         let executable = try DialerBench.workerExecutable()
@@ -113,7 +113,7 @@ struct FaxWorkerTests {
 
     @Test("However many calls come at once, no worker gets more than its seats")
     func seats() async throws {
-        let engine = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: 16_500...16_599)
+        let engine = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: TestPorts.range())
         let pool = FaxWorkerPool(
             executable: try DialerBench.workerExecutable(), legsPerWorker: 2, logger: LogBook().logger)
         let remote = MediaRemote(

@@ -74,7 +74,7 @@ struct DialerBench: Sendable {
             paymentAddress: "account={account};amount={amount}")
         let caller = OutboundCaller(
             endpoint: endpoint,
-            media: try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: 16_500...16_599),
+            media: try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: TestPorts.range()),
             line: TrunkLine(trunk), logger: logger)
         let telephones = settings.agents.isEmpty ? nil : try await TestTelephones(settings.agents)
         let floor = try telephones.map {
@@ -139,7 +139,7 @@ struct DialerBench: Sendable {
 
     private static func carrier(_ settings: Settings, _ folder: URL, dialer: UInt16) -> ExchangeConfiguration {
         var configuration = ExchangeConfiguration()
-        configuration.mediaPorts = 16_600...16_699
+        configuration.mediaPorts = TestPorts.range()
         configuration.users = [.init(name: credentials.username, password: credentials.password)]
         configuration.logPath = folder.appending(path: "exchange.jsonl").path
         configuration.faxFolder = folder.appending(path: "received").path
