@@ -121,7 +121,7 @@ let package = Package(
         .executableTarget(
             name: "fax-worker-fixture", dependencies: ["Dialer"], path: "Tests/Fixtures/FaxWorker",
             swiftSettings: settings),
-        tests("DialerTests", ["Dialer", "PhoneNetwork", "fax-worker-fixture", .lifecycle, .grdb]),
+        tests("DialerTests", ["Dialer", "PhoneNetwork", "fax-worker-fixture", .lifecycle, .grdb, .crypto]),
         // Weeks on a virtual clock, and an auditor in Python who reads what came of them.
         tests("SimulationTests", ["Dialer", .grdb]),
         // Runs the program as its users do.

@@ -82,7 +82,12 @@ struct Daemon {
         faxes.sweep()
         await live.showCampaigns()
         let campaigning = CampaignOffice(office, logger: logger)
-        var services: [any Service] = [
+        // They end in the opposite order: agents are there until the last call has ended.
+        var services: [any Service] =
+            floor.map { [database] floor in
+                [Self.agentService(floor, database, configuration, board: board, logger: logger)]
+            } ?? []
+        services += [
             CampaignSupervisor(office: campaigning, logger: logger),
             ContactSelector(office: campaigning, logger: logger),
             PaymentWatch(office: office, logger: logger),
@@ -94,9 +99,6 @@ struct Daemon {
             FaxDispatcher(office: office, faxes: faxes, logger: logger),
             LiveClock(media: media, line: line, board: board),
         ]
-        if let floor {
-            services.append(AgentService(floor: floor, database: database, board: board, logger: logger))
-        }
         results = configuration.results.map { [database] settings in
             ResultWriting(
                 ResultBook(database: database, showsFullNumbers: settings.showsFullNumbers), to: settings.file,
@@ -120,6 +122,20 @@ struct Daemon {
 
     /// Who rings us is served before everybody whom campaigns of the middle priority call.
     private static let callersPriority = 7
+
+    private static func agentService(
+        _ floor: AgentFloor, _ database: DialerDatabase, _ configuration: DaemonConfiguration, board: LiveBoard,
+        logger: Logger
+    ) -> AgentService {
+        let recorder = configuration.agents.flatMap { settings in
+            settings.recordings.map { folder in
+                CallRecorder(
+                    floor: floor, database: database, folder: folder, keeps: settings.keepsRecordings,
+                    zone: configuration.site.zone, logger: logger)
+            }
+        }
+        return AgentService(floor: floor, database: database, board: board, recorder: recorder, logger: logger)
+    }
 
     /// Serves until SIGTERM or SIGINT; calls that are up come to their end first.
     func run() async throws {

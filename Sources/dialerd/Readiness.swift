@@ -44,12 +44,21 @@ struct Readiness {
         await attempt("rules.set") { rules = try configuration.rules.read(for: configuration.site) }
         if let settings = configuration.agents {
             await attempt { agents = try AgentFile.read(settings.file) }
+            await attempt("agents") { try checkRecordings(settings) }
         }
         await attempt("enquiry.clerks") {
             try configuration.enquiry.clerks.map { try configuration.refuseMissingGroup($0, in: agents) }
         }
         await attempt("database") { try checkDatabase() }
         self.faults = faults
+    }
+
+    private func checkRecordings(_ settings: DaemonConfiguration.AgentSettings) throws {
+        let recorded = agents?.groups.values.first { $0.recording != .none }
+        guard let recorded, settings.recordings == nil else { return }
+        throw Complaint(
+            "Calls of the group “\(recorded.name)” are to be recorded, but there is no folder for it. "
+                + "Add “agents.recordings”.")
     }
 
     private func checkTrunkHost() throws {

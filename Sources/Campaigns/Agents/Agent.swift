@@ -36,11 +36,21 @@ package struct AgentGroup: Hashable, Sendable {
     package let title: String
     /// How long an agent has after a call to write down what came of it.
     package let wrapUp: Duration
+    package let recording: Recording
 
-    package init(name: String, title: String, wrapUp: Duration = .seconds(30)) {
+    /// Which calls of a group are recorded.
+    package enum Recording: String, CaseIterable, Sendable {
+        case none
+        /// Those whose agent wants it.
+        case onDemand = "on-demand"
+        case all
+    }
+
+    package init(name: String, title: String, wrapUp: Duration = .seconds(30), recording: Recording = .none) {
         self.name = name
         self.title = title
         self.wrapUp = wrapUp
+        self.recording = recording
     }
 }
 

@@ -5,7 +5,7 @@ package import Foundation
 package enum AgentFile {
     /// A test holds `docs/agents.md` against them.
     static let keys = ["groups", "agents", "passwords"]
-    static let groupKeys = ["title", "wrap-up"]
+    static let groupKeys = ["title", "wrap-up", "recording"]
     static let agentKeys = ["number", "name", "groups", "telephone", "held-open", "supervisor"]
 
     /// Throws: every fault of the file, with its place and remedy.
@@ -34,11 +34,12 @@ package enum AgentFile {
         node.expectKeys(groupKeys)
         let title = node.optional("title")?.text() ?? name
         let wrapUp = node.optional("wrap-up")?.duration(in: .zero ... .seconds(3_600)) ?? .seconds(30)
+        let recording = node.optional("recording")?.choice(of: AgentGroup.Recording.self) ?? .none
         guard name.wholeMatch(of: /[a-z0-9-]{1,40}/) != nil else {
             node.refuse("The name of a group has a–z, 0–9 and - only; “\(name)” holds something else.")
             return nil
         }
-        return AgentGroup(name: name, title: title, wrapUp: wrapUp)
+        return AgentGroup(name: name, title: title, wrapUp: wrapUp, recording: recording)
     }
 
     private static func agent(

@@ -1,5 +1,29 @@
-/// What agents did, second by second.
+/// What agents did, second by second, and their recorded calls.
 extension DialerSchema {
+    static let recordings = """
+        CREATE TABLE recording (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            call TEXT NOT NULL CHECK (call <> ''),
+            agent TEXT NOT NULL CHECK (agent GLOB '[0-9]*'),
+            -- Within the folder of recordings.
+            file TEXT NOT NULL UNIQUE CHECK (file <> '' AND file NOT GLOB '*..*'),
+            startedAt INTEGER NOT NULL,
+            milliseconds INTEGER CHECK (milliseconds >= 0),
+            sha256 TEXT CHECK (length(sha256) = 64),
+            removedAt INTEGER,
+            CHECK ((milliseconds IS NULL) = (sha256 IS NULL))
+        ) STRICT;
+        CREATE INDEX recording_forCall ON recording(call);
+        CREATE INDEX recording_byAge ON recording(startedAt) WHERE removedAt IS NULL;
+
+        CREATE TRIGGER recording_keepsItsChecksum BEFORE UPDATE OF call, file, startedAt, milliseconds, sha256 ON recording
+        WHEN OLD.sha256 IS NOT NULL
+        BEGIN SELECT RAISE(ABORT, 'what is known of a recording is never changed'); END;
+
+        CREATE TRIGGER recording_isKept BEFORE DELETE ON recording
+        BEGIN SELECT RAISE(ABORT, 'that a call was recorded is never forgotten'); END;
+        """
+
     static let agentSpans = """
         CREATE TABLE agentSpan (
             id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -28,6 +28,7 @@ enum DialerSchema {
         migrator.registerMigration("amounts of promises", migrate: addPromisedAmounts)
         migrator.registerMigration("numbers found by number") { try $0.execute(sql: numbersFoundByNumber) }
         migrator.registerMigration("what agents did") { try $0.execute(sql: agentSpans) }
+        migrator.registerMigration("recordings") { try $0.execute(sql: recordings) }
         return migrator
     }
 

@@ -30,6 +30,7 @@ package actor AgentFloor: KeepsTime {
         var isHandedOn = false
         let since: UTCTime
         var aheadToldLast: Int?
+        var recording = AgentView.Recording.none
     }
 
     /// Where a customer goes when her agent lets go of her.
@@ -43,6 +44,8 @@ package actor AgentFloor: KeepsTime {
     let telephones: AgentTelephones
     nonisolated let notes: AsyncStream<Note>
     private let outbox: AsyncStream<Note>.Continuation
+    nonisolated let recordings: AsyncStream<CallRecorder.Order>
+    private let recorder: AsyncStream<CallRecorder.Order>.Continuation
     private let music: PromptClip?
     private let logger: Logger
 
@@ -64,6 +67,7 @@ package actor AgentFloor: KeepsTime {
         telephones = AgentTelephones(placer: caller.placer, limits: limits, callerID: callerID)
         music = prompts.playlist(number: 0, [SpokenPiece(.music, in: .mandarin)])?.clips.first
         (notes, outbox) = AsyncStream.makeStream()
+        (recordings, recorder) = AsyncStream.makeStream()
         for agent in roster.agents.values { desks[agent.number] = AgentDesk(agent, at: time.now()) }
     }
 
@@ -103,6 +107,33 @@ package actor AgentFloor: KeepsTime {
         show(number)
     }
 
+    /// Records the call from now on, where its group leaves that to its agents.
+    package func record(_ number: AgentNumber) throws {
+        let customer = try customer(of: number)
+        guard let group = guests[customer]?.wish.group, roster.groups[group]?.recording == .onDemand else {
+            throw AgentError(.notAllowed, "Calls of this group are not recorded on demand.")
+        }
+        startRecording(customer, by: number)
+        show(number)
+    }
+
+    /// Records silence until it is taken back, such as while a card's number is said.
+    package func pauseRecording(_ number: AgentNumber, _ isPaused: Bool) throws {
+        let customer = try customer(of: number)
+        guard guests[customer]?.recording != AgentView.Recording.none else {
+            throw AgentError(.notAllowed, "This call is not being recorded.")
+        }
+        guests[customer]?.recording = isPaused ? .paused : .on
+        recorder.yield(.pause(customer, isPaused))
+        show(number)
+    }
+
+    private func startRecording(_ customer: CustomerID, by number: AgentNumber) {
+        guard let guest = guests[customer], guest.recording == .none, let leg = guest.leg else { return }
+        guests[customer]?.recording = .on
+        recorder.yield(.begin(customer, leg, call: guest.card.call, number))
+    }
+
     /// Hands the customer on to another group or agent, before all who wait there.
     package func transfer(_ number: AgentNumber, to wish: AgentWish) throws {
         let customer = try customer(of: number)
@@ -122,7 +153,7 @@ package actor AgentFloor: KeepsTime {
         let watcher = lastWatcher
         desks[number]?.watchers[watcher] = continuation
         continuation.onTermination = { [weak self] _ in Task { await self?.forget(watcher, of: number) } }
-        continuation.yield(desk.view)
+        continuation.yield(view(of: desk))
         return stream
     }
 
@@ -138,6 +169,7 @@ package actor AgentFloor: KeepsTime {
     private func endWhenEmpty() {
         guard isClosing, desks.values.allSatisfy({ $0.machine.presence == .loggedOut }) else { return }
         outbox.finish()
+        recorder.finish()
     }
 
     // MARK: What customers' calls say
@@ -199,6 +231,7 @@ package actor AgentFloor: KeepsTime {
             tellPlaces()
         }
         guest.news?.finish()
+        if guest.recording != .none { recorder.yield(.end(id)) }
         guests[id] = nil
     }
 
@@ -319,7 +352,9 @@ package actor AgentFloor: KeepsTime {
     private func connect(_ customer: CustomerID, to number: AgentNumber) {
         guard let guest = guests[customer] else { return }
         guests[customer]?.agent = number
-        desks[number]?.begin(guest.card, wrapUp: roster.groups[guest.wish.group]?.wrapUp)
+        let group = roster.groups[guest.wish.group]
+        desks[number]?.begin(guest.card, wrapUp: group?.wrapUp)
+        if group?.recording == .all { startRecording(customer, by: number) }
         // The page first: it is read before the first word is heard.
         show(number)
         guest.news?.yield(.connected(number))
@@ -484,9 +519,15 @@ package actor AgentFloor: KeepsTime {
     }
 
     func show(_ number: AgentNumber) {
-        guard let desk = desks[number], case let view = desk.view, view != desk.shown else { return }
+        guard let desk = desks[number], case let view = view(of: desk), view != desk.shown else { return }
         desks[number]?.shown = view
         for watcher in desk.watchers.values { watcher.yield(view) }
+    }
+
+    private func view(of desk: AgentDesk) -> AgentView {
+        var view = desk.view
+        if case .talking(let customer) = desk.machine.activity { view.recording = guests[customer]?.recording ?? .none }
+        return view
     }
 
     func customer(of number: AgentNumber) throws -> CustomerID {

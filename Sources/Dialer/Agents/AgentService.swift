@@ -10,10 +10,15 @@ package struct AgentService: Service {
     private let floor: AgentFloor
     private let book: AgentBook
     private let board: LiveBoard
+    /// Nil where no call is recorded.
+    private let recorder: CallRecorder?
     private let logger: Logger
 
-    package init(floor: AgentFloor, database: DialerDatabase, board: LiveBoard, logger: Logger) {
+    package init(
+        floor: AgentFloor, database: DialerDatabase, board: LiveBoard, recorder: CallRecorder? = nil, logger: Logger
+    ) {
         self.floor = floor
+        self.recorder = recorder
         book = AgentBook(database: database)
         self.board = board
         self.logger = logger
@@ -23,7 +28,9 @@ package struct AgentService: Service {
         try await withGracefulShutdownHandler {
             try await withThrowingTaskGroup { group in
                 group.addTask { try await beat() }
+                async let recording: Void? = recorder?.run()
                 await keepNotes()
+                await recording
                 group.cancelAll()
                 do { try await group.waitForAll() } catch is CancellationError {}
             }

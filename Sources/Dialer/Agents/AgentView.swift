@@ -15,6 +15,10 @@ package struct AgentView: Hashable, Codable, Sendable {
         case down, ringing, up
     }
 
+    package enum Recording: String, Codable, Sendable {
+        case none, on, paused
+    }
+
     package let number: AgentNumber
     package let name: String
     package var presence: Presence
@@ -29,6 +33,7 @@ package struct AgentView: Hashable, Codable, Sendable {
     package var isHeld: Bool
     package var isMuted: Bool
     package var isConference: Bool
+    package var recording = Recording.none
     /// In whose call he takes part.
     package var supervises: AgentNumber?
 }

@@ -20,7 +20,7 @@ extension DaemonConfiguration {
         static let sip = ["host", "port"]
         static let media = ["first-port", "last-port", "threads"]
         static let enquiry = ["number", "tries-before-lock", "lock", "clerks"]
-        static let agents = ["file", "caller-id"]
+        static let agents = ["file", "caller-id", "recordings", "keep-recordings"]
         static let billing = ["file", "queries", "lists"]
         static let queries = BillingQueries.Name.allCases.map(\.rawValue)
         static let records = ["key-file", "anchor-file"]

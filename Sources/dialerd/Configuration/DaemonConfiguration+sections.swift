@@ -99,8 +99,12 @@ extension DaemonConfiguration {
     static func agents(_ node: ConfigurationNode, serviceNumber: String?) -> AgentSettings? {
         node.expectKeys(Keys.agents)
         let callerID = node.optional("caller-id")?.telephoneNumber() ?? serviceNumber
+        let recordings = node.optional("recordings")?.url()
+        let keeps = node.optional("keep-recordings")?.duration(in: .seconds(86_400) ... .seconds(4_000 * 86_400))
         guard let file = node["file"].url(), let callerID else { return nil }
-        return AgentSettings(file: file, callerID: callerID)
+        return AgentSettings(
+            file: file, callerID: callerID, recordings: recordings,
+            keepsRecordings: keeps ?? .seconds(180 * 86_400))
     }
 
     static func billing(_ node: ConfigurationNode) -> BillingSettings? {

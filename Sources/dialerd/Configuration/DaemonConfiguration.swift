@@ -43,6 +43,9 @@ struct DaemonConfiguration {
         var file: URL
         /// What their telephones show of who rings them.
         var callerID: String
+        /// Nil where no call is recorded.
+        var recordings: URL?
+        var keepsRecordings: Duration
     }
 
     struct BillingSettings {

@@ -1,8 +1,10 @@
 import Campaigns
-import Telephony
+import Crypto
+import Foundation
 import Testing
 
 @testable import Dialer
+@testable import Telephony
 
 /// Real telephones on loopback; what is said at one end is found again at the other by its tone.
 @Suite struct AgentFloorTests {
@@ -213,12 +215,9 @@ import Testing
             try await bench.floor.takeBreak(ann, reason: "lunch")
             try await bench.floor.logOut(ann)
             try await bench.shows(ann, "logged out") { $0.presence == .loggedOut }
-            let spans = try await within(.seconds(30), "the last span") {
-                while true {
-                    let spans = try await bench.book.spans(of: ann, from: began, until: .now + .seconds(60))
-                    if spans.count == 6, spans.allSatisfy({ $0.endedAt != nil }) { return spans }
-                    try await Task.sleep(for: .milliseconds(5))
-                }
+            let spans = try await bench.until("the last span") {
+                let spans = try await bench.book.spans(of: ann, from: began, until: .now + .seconds(60))
+                return spans.count == 6 && spans.allSatisfy { $0.endedAt != nil } ? spans : nil
             }
             #expect(
                 spans.map(\.span) == [
@@ -228,6 +227,60 @@ import Testing
                     AgentSpan(.ready, .idle), AgentSpan(.onBreak, .idle, reason: "lunch"),
                 ])
             for (one, next) in zip(spans, spans.dropFirst()) { #expect(one.endedAt == next.startedAt) }
+            await customer.hangUp()
+        }
+    }
+
+    @Test func `a recorded call has the customer on the left and the agent on the right, with its checksum`()
+        async throws
+    {
+        try await FloorBench.run(recording: .all) { bench in
+            let phone = try await bench.work(ann)
+            let customer = try bench.customer()
+            let card = bench.card("attempt 9")
+            let (id, _) = await bench.floor.wait(for: FloorBench.arrears, card, leg: customer.leg)
+            try await phone.ear.hears([850])
+            try await customer.ear.hears([1_100])
+            try await bench.shows(ann, "recorded") { $0.recording == .on }
+            try await bench.floor.pauseRecording(ann, true)
+            try await bench.shows(ann, "paused") { $0.recording == .paused }
+            await bench.floor.leave(id)
+            let kept = try await bench.until("the recording") {
+                try await bench.recordings.recordings(of: "attempt 9").first { $0.result != nil }
+            }
+            #expect(kept.agent == ann)
+            let data = try Data(contentsOf: bench.folder.appending(path: kept.file))
+            #expect(SHA256.hash(data: data).map { String(format: "%02x", $0) }.joined() == kept.result?.sha256)
+            let table = G711.table(for: .pcma)
+            for (side, tone) in [(0, 850.0), (1, 1_100.0)] {
+                let samples = stride(from: 58 + side, to: data.count, by: 2).map { table.linear[Int(data[$0])] }
+                let window = Array(samples.dropFirst(1_600).prefix(1_600))
+                #expect(Ear.tones.filter { Ear.level(of: $0, in: window) > 500 } == [tone])
+            }
+            await customer.hangUp()
+        }
+    }
+
+    @Test func `on demand a call is recorded when its agent says so, and an old recording's file is removed`()
+        async throws
+    {
+        try await FloorBench.run(recording: .onDemand) { bench in
+            let phone = try await bench.work(ann)
+            let customer = try bench.customer()
+            let (id, _) = await bench.floor.wait(for: FloorBench.arrears, bench.card(), leg: customer.leg)
+            try await phone.ear.hears([850])
+            await #expect(throws: AgentError.self) { try await bench.floor.pauseRecording(ann, true) }
+            try await bench.floor.record(ann)
+            await bench.floor.leave(id)
+            let kept = try await bench.until("the recording") {
+                try await bench.recordings.recordings(of: "attempt 1").first { $0.result != nil }
+            }
+            let file = bench.folder.appending(path: kept.file)
+            #expect(FileManager.default.fileExists(atPath: file.path))
+            try await bench.recorder(keeps: .zero).sweep()
+            #expect(!FileManager.default.fileExists(atPath: file.path))
+            let removed = try await bench.recordings.recordings(of: "attempt 1")
+            #expect(removed.first?.removedAt != nil)
             await customer.hangUp()
         }
     }

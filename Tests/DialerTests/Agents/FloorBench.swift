@@ -13,6 +13,9 @@ struct FloorBench: Sendable {
     let telephones: TestTelephones
     let media: MediaEngine
     let book: AgentBook
+    let recordings: RecordingBook
+    let folder: URL
+    let database: DialerDatabase
 
     static let ann = AgentNumber.test("8001")
     static let bob = AgentNumber.test("8002")
@@ -26,6 +29,7 @@ struct FloorBench: Sendable {
     static func run(
         _ tones: [String: Double] = ["8001": 1_100, "8002": 1_500, "8003": 1_900], heldOpen: Bool = true,
         wrapUp: Duration = .zero,
+        recording: AgentGroup.Recording = .none,
         body: (FloorBench) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "floor-\(UUID().uuidString.prefix(8))")
@@ -43,7 +47,7 @@ struct FloorBench: Sendable {
                 isHeldOpen: heldOpen, isSupervisor: number == "8003")
         }
         let groups = (["arrears"] + agents.map(\.number.text)).map {
-            AgentGroup(name: $0, title: $0, wrapUp: wrapUp)
+            AgentGroup(name: $0, title: $0, wrapUp: wrapUp, recording: recording)
         }
         let line = TrunkLine(Trunk(name: "none", host: "127.0.0.1", port: 9))
         let floor = AgentFloor(
@@ -52,9 +56,14 @@ struct FloorBench: Sendable {
             prompts: try TestPrompts.library.get(), callerID: "10000", logger: logger)
         let database = try DialerDatabase.open(at: folder.appending(path: "dialer.sqlite"))
         let bench = FloorBench(
-            floor: floor, telephones: telephones, media: media, book: AgentBook(database: database))
+            floor: floor, telephones: telephones, media: media, book: AgentBook(database: database),
+            recordings: RecordingBook(database: database), folder: folder, database: database)
         let services = ServiceGroup(
-            services: [AgentService(floor: floor, database: database, board: LiveBoard(), logger: logger)],
+            services: [
+                AgentService(
+                    floor: floor, database: database, board: LiveBoard(),
+                    recorder: bench.recorder(keeps: .seconds(86_400)), logger: logger)
+            ],
             logger: logger)
         let serving = Task { try await services.run() }
         let outcome: Result<Void, any Error>
@@ -94,5 +103,22 @@ struct FloorBench: Sendable {
 
     func card(_ call: String = "attempt 1") -> CustomerCard {
         CustomerCard(kind: .campaign, call: call, title: "Arrears", name: "Anna", number: "+862150000001")
+    }
+
+    /// Looks into the database again and again until it says so.
+    func until<Found: Sendable>(_ what: String, _ find: @escaping @Sendable () async throws -> Found?) async throws
+        -> Found
+    {
+        try await within(.seconds(30), what) {
+            while true {
+                if let found = try await find() { return found }
+                try await Task.sleep(for: .milliseconds(5))
+            }
+        }
+    }
+
+    func recorder(keeps: Duration) -> CallRecorder {
+        CallRecorder(
+            floor: floor, database: database, folder: folder, keeps: keeps, zone: .gmt, logger: LogBook().logger)
     }
 }

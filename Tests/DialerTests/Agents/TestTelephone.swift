@@ -51,7 +51,7 @@ final class Ear: Sendable {
     }
 
     /// The amplitude of a tone (Goertzel's sums, written out).
-    private static func level(of hertz: Double, in samples: [Int16]) -> Double {
+    static func level(of hertz: Double, in samples: [Int16]) -> Double {
         var (real, imaginary) = (0.0, 0.0)
         for (index, sample) in samples.enumerated() {
             let angle = 2 * Double.pi * hertz * Double(index) / 8_000

@@ -106,17 +106,16 @@ struct DialerBench: Sendable {
         }
         try await settings.prepare(bench)
         let services = ServiceGroup(
-            services: [
+            services: (floor.map {
+                [AgentService(floor: $0, database: database, board: office.live.board, logger: logger)]
+            } ?? []) + [
                 CampaignSupervisor(office: CampaignOffice(office, logger: logger), logger: logger),
                 PaymentWatch(office: office, logger: logger),
                 EnquiryService(
                     number: "170", office: office, passwords: passwords,
                     clerks: floor.map { _ in AgentWish(group: "arrears", priority: 7) }, logger: logger),
                 FaxDispatcher(office: office, faxes: faxes, logger: logger),
-            ]
-                + (floor.map {
-                    [AgentService(floor: $0, database: database, board: office.live.board, logger: logger)]
-                } ?? []),
+            ],
             logger: logger)
         let carrying = Task { await exchange.run() }
         let serving = Task { try await services.run() }
