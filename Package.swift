@@ -99,7 +99,10 @@ let package = Package(
 
         .executableTarget(
             name: "benchmarks",
-            dependencies: ["Telephony", "FaxEngine", "Campaigns", "Dialer", "CMediaIO", .arguments, .logging, .grdb],
+            dependencies: [
+                "Telephony", "FaxEngine", "Campaigns", "Dialer", "PhoneNetwork", "CMediaIO", .arguments, .lifecycle,
+                .logging, .grdb,
+            ],
             path: "Benchmarks",
             swiftSettings: settings
         ),

@@ -157,6 +157,12 @@ package actor AgentFloor: KeepsTime {
         return stream
     }
 
+    /// What an agent's page shows now.
+    package func view(of number: AgentNumber) throws -> AgentView {
+        guard let desk = desks[number] else { throw AgentError.unknown(number) }
+        return view(of: desk)
+    }
+
     private func forget(_ watcher: Int, of number: AgentNumber) { desks[number]?.watchers[watcher] = nil }
 
     /// Ends every call of agents that rings, logs everybody out as soon as they have talked to the end.

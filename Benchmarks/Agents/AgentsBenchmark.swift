@@ -1,0 +1,155 @@
+import ArgumentParser
+import CMediaIO
+import Campaigns
+import Dialer
+import FaxEngine
+import Foundation
+import Logging
+import ServiceLifecycle
+import Synchronization
+import Telephony
+
+/// Agents at work: two campaigns, callers of 170, and telephones that are held open, all with real SIP and RTP.
+///
+/// Customers and telephones are in another process, whose CPU is not counted.
+struct AgentsBenchmark: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "agents",
+        abstract:
+            "Agents, lines and calls mixed: how soon they are connected, and whether every second is accounted for.")
+
+    static let user = "benchmark"
+    static let password = "135790"
+
+    @Option(help: "Agents at work.") var agents = 32
+    @Option(help: "Lines of the trunk.") var lines = 90
+    @Option(help: "Seconds of work.") var seconds = 600
+    @Option(help: "The prompt recordings.") var prompts = "prompts"
+
+    func run() async throws { try printJSON(try await measure()) }
+
+    func measure() async throws -> Report {
+        let load = Machine.loadAverage
+        let folder = try Machine.temporaryFolder("benchmark-agents")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let endpoint = try await SIPEndpoint()
+        let farSide = try await FarSideProcess(dialer: endpoint.localPort, seconds: seconds, folder: folder)
+        let site = try await AgentSite(self, endpoint: endpoint, farSide: farSide.ports, in: folder)
+        let began = UTCTime.now
+        let (cpuBefore, begin) = (Machine.cpuSeconds, ContinuousClock.now)
+        let shifts = try await site.work(for: .seconds(seconds))
+        let elapsed = (ContinuousClock.now - begin) / .seconds(1)
+        let cpu = Machine.cpuSeconds - cpuBefore
+        let books = ReportBook(database: site.database)
+        let attempts = try await books.attempts()
+        let spans = try await AgentBook(database: site.database).spans(from: began, until: .now)
+        let clocks = site.media.clocks
+        await site.close()
+        let onsets = try await farSide.end()
+        let delays = shifts.connections.compactMap { connection -> Double? in
+            let onset = onsets.first { $0.number == connection.agent && $0.at >= connection.at - 5_000_000 }
+            return onset.map { Double($0.at - connection.at) / 1_000_000 }
+        }
+        let ticks = clocks.reduce(0) { $0 + $1.ticks }
+        return Report(
+            agents: agents, lines: lines, seconds: elapsed, attempts: attempts.count,
+            outcomes: Dictionary(grouping: attempts, by: { $0.outcome?.rawValue ?? "open" }).mapValues(\.count),
+            abandoned: attempts.count(where: \.isAbandoned), connections: shifts.connections.count,
+            connectionsHeard: delays.count,
+            millisecondsFromDecisionToTelephone: CallsBenchmark.Percentiles(delays),
+            shareUnder200Milliseconds: Double(delays.count { $0 < 200 }) / Double(max(1, delays.count)),
+            accounts: Accounts(spans),
+            stuckAtTheEnd: shifts.stuck,
+            lateTicksPerThousand: Double(clocks.reduce(0) { $0 + $1.lateTicks }) * 1_000
+                / Double(max(1, ticks)),
+            cpuSeconds: cpu, cores: cpu / elapsed, loadAverageBefore: load)
+    }
+
+    struct Report: Encodable {
+        var agents: Int
+        var lines: Int
+        var seconds: Double
+        var attempts: Int
+        var outcomes: [String: Int]
+        var abandoned: Int
+        /// Customers who were brought to an agent, and how many of them his telephone was found to hear.
+        var connections: Int
+        var connectionsHeard: Int
+        /// From the moment at which it is decided to the first sound at the agent's telephone.
+        var millisecondsFromDecisionToTelephone: CallsBenchmark.Percentiles
+        var shareUnder200Milliseconds: Double
+        var accounts: Accounts
+        /// Agents who were not logged out a minute after they should have been.
+        var stuckAtTheEnd: [String]
+        var lateTicksPerThousand: Double
+        /// Of this process; customers and telephones not counted.
+        var cpuSeconds: Double
+        var cores: Double
+        var loadAverageBefore: Double
+    }
+
+    /// What the book says the agents did.
+    struct Accounts: Encodable {
+        var spans = 0
+        var open = 0
+        /// Milliseconds between two spans of an agent that belong to none.
+        var millisecondsMissing = 0
+        /// Units: seconds, all agents together.
+        var secondsByActivity: [String: Double] = [:]
+
+        init(_ spans: [KeptAgentSpan]) {
+            self.spans = spans.count
+            for agent in Dictionary(grouping: spans, by: \.agent).values {
+                for (one, next) in zip(agent, agent.dropFirst()) {
+                    guard let end = one.endedAt else { continue }
+                    millisecondsMissing += abs(Int(next.startedAt.milliseconds - end.milliseconds))
+                }
+            }
+            for span in spans {
+                guard let end = span.endedAt else {
+                    open += 1
+                    continue
+                }
+                let activity = span.span.presence == .onBreak ? "break" : span.span.activity.rawValue
+                secondsByActivity[activity, default: 0] +=
+                    Double(end.milliseconds - span.startedAt.milliseconds) / 1_000
+            }
+        }
+    }
+}
+
+/// The other process.
+private final class FarSideProcess {
+    let ports: AgentsFarSide.Ports
+    private let process = Process()
+    private let folder: URL
+    private let input = Pipe()
+
+    init(dialer: UInt16, seconds: Int, folder: URL) async throws {
+        self.folder = folder
+        let output = Pipe()
+        process.executableURL = URL(
+            filePath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+        process.arguments = [
+            "agents-far-side", "--dialer-port", "\(dialer)", "--seconds", "\(seconds)", "--folder", folder.path,
+        ]
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        var line = Data()
+        while !line.contains(UInt8(ascii: "\n")) {
+            let piece = output.fileHandleForReading.availableData
+            guard !piece.isEmpty else { throw ValidationError("The far side did not begin.") }
+            line += piece
+        }
+        ports = try JSONDecoder().decode(AgentsFarSide.Ports.self, from: line)
+    }
+
+    /// Ends it, and gives what its telephones heard.
+    func end() async throws -> [AgentsFarSide.Onset] {
+        try input.fileHandleForWriting.close()
+        process.waitUntilExit()
+        let data = try Data(contentsOf: folder.appending(path: "onsets.json"))
+        return try JSONDecoder().decode([AgentsFarSide.Onset].self, from: data)
+    }
+}
