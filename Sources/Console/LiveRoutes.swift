@@ -49,7 +49,7 @@ struct LiveRoutes: Sendable {
             body: ResponseBody { writer in
                 try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
                 for await state in await board.snapshots().cancelOnGracefulShutdown() {
-                    try await writer.write(LiveJSON.event(of: state))
+                    try await writer.write(LiveJSON.event("state", id: state.revision, of: state))
                 }
                 try await writer.finish(nil)
             }
