@@ -84,6 +84,8 @@ let package = Package(
             ["Dialer", "Campaigns", .hummingbird, .lifecycle, .logging],
             resources: [
                 .embedInCode("Page/live.html"), .embedInCode("Page/live.css"), .embedInCode("Page/live.js"),
+                .embedInCode("Page/agent.html"), .embedInCode("Page/agent.css"), .embedInCode("Page/agent.js"),
+                .embedInCode("Page/agent-deeds.js"),
                 .embedInCode("Page/icon.svg"),
             ]
         ),

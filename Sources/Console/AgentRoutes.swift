@@ -5,7 +5,7 @@ import Hummingbird
 import NIOCore
 import ServiceLifecycle
 
-/// What the page of an agent shows and can do.
+/// The page of agents, what it shows and what it can do.
 struct AgentRoutes: Sendable {
     let floor: AgentFloor
     /// A page that hears nothing for longer knows that the dialer is in trouble, and we that the page has gone.
@@ -14,6 +14,9 @@ struct AgentRoutes: Sendable {
     private static let bodyLimit = 4_096
 
     func add(to router: Router<BasicRequestContext>) {
+        for asset in PageAsset.agent {
+            router.get(RouterPath(asset.path)) { _, _ in asset.response }
+        }
         let agents = router.group("api/agents").add(middleware: OwnPagesOnly())
         agents.get { _, _ in try Response(json: AgentDirectory(floor.roster)) }
         agents.get("{number}/events") { _, context in try await events(of: number(context)) }

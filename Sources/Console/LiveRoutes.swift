@@ -12,7 +12,7 @@ struct LiveRoutes: Sendable {
     let pagePicture: FaxPagePicture
 
     func add(to router: Router<BasicRequestContext>) {
-        for asset in PageAsset.all {
+        for asset in PageAsset.live {
             router.get(RouterPath(asset.path)) { _, _ in asset.response }
         }
         router.get("health") { _, _ in
