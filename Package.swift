@@ -81,9 +81,11 @@ let package = Package(
         room("Dialer", ["Telephony", "FaxEngine", "Campaigns", "ConfigurationFile", .lifecycle, .yams, .logging]),
         room(
             "Console",
-            ["Dialer", .hummingbird, .lifecycle, .logging],
+            ["Dialer", "Campaigns", .hummingbird, .lifecycle, .logging],
             resources: [
                 .embedInCode("Page/live.html"), .embedInCode("Page/live.css"), .embedInCode("Page/live.js"),
+                .embedInCode("Page/agent.html"), .embedInCode("Page/agent.css"), .embedInCode("Page/agent.js"),
+                .embedInCode("Page/agent-deeds.js"),
                 .embedInCode("Page/icon.svg"),
             ]
         ),
@@ -129,7 +131,7 @@ let package = Package(
         tests("SimulationTests", ["Dialer", .grdb]),
         // Runs the program as its users do.
         tests("DialerdTests", ["dialerd", "Campaigns", "ConfigurationFile", "PhoneNetwork"]),
-        tests("ConsoleTests", ["Console", .lifecycle, .logging, .http]),
+        tests("ConsoleTests", ["Console", "Campaigns", "Dialer", "Telephony", .lifecycle, .logging, .http]),
         tests("PhoneNetworkTests", ["PhoneNetwork"]),
         tests("ArchitectureTests", []),
     ],

@@ -10,20 +10,25 @@ import ServiceLifecycle
 /// The picture of a fax page as PNG; nil where there is none.
 package typealias FaxPagePicture = @Sendable (_ faxID: LiveFax.ID, _ page: Int) async throws -> [UInt8]?
 
-/// The live page, its events and its figures as JSON, all read only.
+/// The live page, its events and its figures as JSON, all read only; and the page of agents, which tells the floor what
+/// they do.
 ///
 /// Run it in a `ServiceGroup`. On graceful shutdown the event streams end at once, open requests are answered, and
 /// `run` returns.
 package struct ConsoleServer: Service {
     private let configuration: ConsoleConfiguration
     private let routes: LiveRoutes
+    private let agentRoutes: AgentRoutes?
     private let logger: Logger
     private let onListening: @Sendable (String) async -> Void
 
-    /// - Parameter onListening: is told the page's address (`http://127.0.0.1:8170/`) once it can be opened.
+    /// - Parameters:
+    ///   - floor: without one there is no page for agents.
+    ///   - onListening: is told the page's address (`http://127.0.0.1:8170/`) once it can be opened.
     package init(
         _ configuration: ConsoleConfiguration,
         board: LiveBoard,
+        floor: AgentFloor? = nil,
         pagePicture: @escaping FaxPagePicture,
         logger: Logger,
         onListening: @escaping @Sendable (String) async -> Void = { _ in }
@@ -33,6 +38,7 @@ package struct ConsoleServer: Service {
         }
         self.configuration = configuration
         self.routes = LiveRoutes(board: board, pagePicture: pagePicture)
+        agentRoutes = floor.map { AgentRoutes(floor: $0) }
         self.logger = logger
         self.onListening = onListening
     }
@@ -63,6 +69,7 @@ package struct ConsoleServer: Service {
         router.add(middleware: SecurityHeaders())
         if !configuration.servesNetwork { router.add(middleware: LoopbackNamesOnly()) }
         routes.add(to: router)
+        agentRoutes?.add(to: router)
         var quietLogger = logger
         // Hummingbird tells of every connection at info; the address is ours to tell.
         quietLogger.logLevel = max(logger.logLevel, .warning)

@@ -2,9 +2,9 @@ import Dialer
 import Foundation
 import NIOCore
 
-/// The shape in which the live state leaves the house: its own properties, times as milliseconds since 1970.
+/// The shape in which states leave the house: their own properties, times as milliseconds since 1970.
 enum LiveJSON {
-    static func encode(_ state: LiveState) throws -> Data {
+    static func encode(_ state: some Encodable) throws -> Data {
         let encoder = JSONEncoder()
         encoder.dateEncodingStrategy = .custom { date, encoder in
             var container = encoder.singleValueContainer()
@@ -15,8 +15,9 @@ enum LiveJSON {
     }
 
     /// One server-sent event; JSON escapes line ends, so the data is one line.
-    static func event(of state: LiveState) throws -> ByteBuffer {
-        var buffer = ByteBuffer(string: "id: \(state.revision)\nevent: state\ndata: ")
+    static func event(_ name: String, id: Int? = nil, of state: some Encodable) throws -> ByteBuffer {
+        var buffer = ByteBuffer(string: id.map { "id: \($0)\n" } ?? "")
+        buffer.writeString("event: \(name)\ndata: ")
         buffer.writeBytes(try encode(state))
         buffer.writeString("\n\n")
         return buffer

@@ -12,7 +12,7 @@ struct LiveRoutes: Sendable {
     let pagePicture: FaxPagePicture
 
     func add(to router: Router<BasicRequestContext>) {
-        for asset in PageAsset.all {
+        for asset in PageAsset.live {
             router.get(RouterPath(asset.path)) { _, _ in asset.response }
         }
         router.get("health") { _, _ in
@@ -49,7 +49,7 @@ struct LiveRoutes: Sendable {
             body: ResponseBody { writer in
                 try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
                 for await state in await board.snapshots().cancelOnGracefulShutdown() {
-                    try await writer.write(LiveJSON.event(of: state))
+                    try await writer.write(LiveJSON.event("state", id: state.revision, of: state))
                 }
                 try await writer.finish(nil)
             }

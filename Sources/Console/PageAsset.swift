@@ -1,7 +1,7 @@
 import HTTPTypes
 import Hummingbird
 
-/// A file of the page, carried in the program.
+/// A file of a page, carried in the program.
 struct PageAsset: Sendable {
     let path: String
     let response: Response
@@ -15,10 +15,18 @@ struct PageAsset: Sendable {
         )
     }
 
-    static let all = [
+    static let live = [
         PageAsset(path: "/", type: "text/html; charset=utf-8", bytes: PackageResources.live_html),
         PageAsset(path: "live.css", type: "text/css; charset=utf-8", bytes: PackageResources.live_css),
         PageAsset(path: "live.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.live_js),
         PageAsset(path: "icon.svg", type: "image/svg+xml", bytes: PackageResources.icon_svg),
+    ]
+
+    static let agent = [
+        PageAsset(path: "agent", type: "text/html; charset=utf-8", bytes: PackageResources.agent_html),
+        PageAsset(path: "agent.css", type: "text/css; charset=utf-8", bytes: PackageResources.agent_css),
+        PageAsset(
+            path: "agent-deeds.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.agent_deeds_js),
+        PageAsset(path: "agent.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.agent_js),
     ]
 }

@@ -42,7 +42,8 @@ import Testing
     @Test func anEventIsOneLineOfDataWhateverTheTextHolds() throws {
         var ledger = LiveLedger(startedAt: Date(timeIntervalSince1970: 0))
         _ = ledger.apply(.campaign(LiveCampaign(id: "a", title: "one\n\ndata: {}\r\u{2028}<b>", state: .running)))
-        let event = String(buffer: try LiveJSON.event(of: ledger.state(at: Date(timeIntervalSince1970: 0))))
+        let state = ledger.state(at: Date(timeIntervalSince1970: 0))
+        let event = String(buffer: try LiveJSON.event("state", id: state.revision, of: state))
         #expect(event.hasPrefix("id: 1\nevent: state\ndata: {"))
         #expect(event.utf8.filter { $0 == UInt8(ascii: "\n") }.count == 4)
         #expect(!event.utf8.contains(UInt8(ascii: "\r")))

@@ -4,7 +4,9 @@ import Testing
 @testable import Console
 
 @Suite(.timeLimit(.minutes(1))) struct PageTests {
-    @Test(arguments: ["", "live.js", "api/live", "health", "nothing-here", "faxes/x/pages/1.png"])
+    @Test(arguments: [
+        "", "live.js", "api/live", "health", "nothing-here", "faxes/x/pages/1.png", "agent", "api/agents/8001/events",
+    ])
     func everyAnswerForbidsForeignContentAndGuessing(path: String) async throws {
         try await RunningConsole.with { console in
             let headers = try await console.get(path).headers

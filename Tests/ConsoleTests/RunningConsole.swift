@@ -20,6 +20,7 @@ struct RunningConsole: Sendable {
     /// Runs the console, hands it to the test, and shuts it down gracefully.
     static func with(
         board: LiveBoard = LiveBoard(pause: .milliseconds(1)),
+        floor: AgentFloor? = nil,
         configuration: ConsoleConfiguration = ConsoleConfiguration(port: 0),
         pagePicture: @escaping FaxPagePicture = { _, _ in nil },
         _ test: @Sendable (RunningConsole) async throws -> Void
@@ -28,6 +29,7 @@ struct RunningConsole: Sendable {
         let server = try ConsoleServer(
             configuration,
             board: board,
+            floor: floor,
             pagePicture: pagePicture,
             logger: .silent,
             onListening: { listening.yield($0) }
@@ -56,21 +58,41 @@ struct RunningConsole: Sendable {
     func shutDown() async { await group.triggerGracefulShutdown() }
 
     func get(_ path: String, headers: [(String, String)] = []) async throws -> Answer {
-        let response = try await execute(path, headers)
-        return Answer(
+        try await answer(try await execute(path, headers))
+    }
+
+    func post(
+        _ path: String, _ body: String = "{}", headers: [(String, String)] = [("Content-Type", "application/json")]
+    ) async throws -> Answer {
+        try await answer(try await execute(path, headers, posting: body))
+    }
+
+    private func answer(_ response: HTTPClientResponse) async throws -> Answer {
+        Answer(
             status: Int(response.status.code),
             headers: Dictionary(response.headers.map { ($0.name, $0.value) }, uniquingKeysWith: { one, _ in one }),
             body: Array(buffer: try await response.body.collect(upTo: 1 << 20))
         )
     }
 
-    func events(headers: [(String, String)] = []) async throws -> EventReader {
+    func events(headers: [(String, String)] = []) async throws -> EventReader<LiveState> {
         EventReader(try await execute("events", headers))
     }
 
-    private func execute(_ path: String, _ headers: [(String, String)]) async throws -> HTTPClientResponse {
+    /// What the page of an agent is told.
+    func views(of number: String) async throws -> EventReader<AgentMoment> {
+        EventReader(try await execute("api/agents/\(number)/events", []))
+    }
+
+    private func execute(
+        _ path: String, _ headers: [(String, String)], posting body: String? = nil
+    ) async throws -> HTTPClientResponse {
         var request = HTTPClientRequest(url: address + path)
         request.headers = HTTPHeaders(headers)
+        if let body {
+            request.method = .POST
+            request.body = .bytes(ByteBuffer(string: body))
+        }
         return try await HTTPClient.shared.execute(request, timeout: .seconds(20))
     }
 }
@@ -89,7 +111,7 @@ extension Logger {
 }
 
 /// Reads the states out of an event stream.
-struct EventReader {
+struct EventReader<State: Decodable> {
     let contentType: String?
     private var chunks: HTTPClientResponse.Body.AsyncIterator
     private var received = ""
@@ -100,7 +122,7 @@ struct EventReader {
     }
 
     /// The next state; nil when the stream has ended.
-    mutating func next() async throws -> LiveState? {
+    mutating func next() async throws -> State? {
         while true {
             if let end = received.range(of: "\n\n") {
                 let event = received[..<end.lowerBound]
@@ -113,9 +135,17 @@ struct EventReader {
         }
     }
 
-    private func decode(_ json: Substring) throws -> LiveState {
+    /// The next state that is so.
+    mutating func next(where isSo: (State) -> Bool) async throws -> State {
+        while let state = try await next() { if isSo(state) { return state } }
+        throw Ended()
+    }
+
+    struct Ended: Error {}
+
+    private func decode(_ json: Substring) throws -> State {
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .millisecondsSince1970
-        return try decoder.decode(LiveState.self, from: Data(json.utf8))
+        return try decoder.decode(State.self, from: Data(json.utf8))
     }
 }

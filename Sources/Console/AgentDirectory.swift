@@ -1,0 +1,24 @@
+import Campaigns
+
+/// Whose page it can be, and where a call can be handed on to.
+struct AgentDirectory: Encodable {
+    struct Entry: Encodable {
+        let number: AgentNumber
+        let name: String
+        let groups: [String]
+    }
+
+    struct Group: Encodable {
+        let name: String
+        let title: String
+    }
+
+    let agents: [Entry]
+    let groups: [Group]
+
+    init(_ roster: AgentRoster) {
+        agents = roster.agents.values.sorted { $0.number < $1.number }
+            .map { Entry(number: $0.number, name: $0.name, groups: $0.skills.keys.sorted()) }
+        groups = roster.groups.values.sorted { $0.name < $1.name }.map { Group(name: $0.name, title: $0.title) }
+    }
+}

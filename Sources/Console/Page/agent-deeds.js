@@ -1,0 +1,153 @@
+// What an agent can do on his page, by its buttons and their keys.
+"use strict";
+
+const breakReasons = ["Meal", "Rest", "Meeting", "Training", "Paperwork"];
+
+// MARK: What he can do
+
+const isIn = () => view.presence !== "loggedOut";
+const talks = () => view.activity === "talking";
+
+/// By `data-does` of the buttons: when it can be done, what is done, and where needed what the button says then.
+const deeds = {
+  ready: { can: () => isIn() && !(view.presence === "ready" && view.activity === "idle"), run: () => say("ready", "ready") },
+  break: { can: isIn, run: openBreak },
+  log: {
+    can: () => true,
+    run: () => isIn() ? say("log-out", "logged out") : send("log-in"),
+    label: () => isIn() ? "Log out" : "Log in",
+  },
+  hold: {
+    can: talks,
+    run: () => send("hold", { on: !view.isHeld }),
+    label: () => view.isHeld ? "Take back from hold" : "Hold",
+    isOn: () => view.isHeld,
+  },
+  mute: {
+    can: talks,
+    run: () => send("mute", { on: !view.isMuted }),
+    label: () => view.isMuted ? "Be heard again" : "Mute",
+    isOn: () => view.isMuted,
+  },
+  transfer: { can: talks, run: openTransfer },
+  "end-call": { can: talks, run: () => send("end-call") },
+  "wrap-up-done": { can: () => view.activity === "wrapUp", run: () => send("wrap-up-done") },
+};
+
+const buttons = [...document.querySelectorAll("[data-does]")];
+const canBeDone = (name) => view !== null && document.body.dataset.contact === "live" && deeds[name].can();
+
+for (const button of buttons) button.onclick = () => { if (canBeDone(button.dataset.does)) deeds[button.dataset.does].run(); };
+
+/// Sends a command; whether it was done.
+async function send(command, body = {}) {
+  showError("");
+  try {
+    const answer = await fetch(`/api/agents/${number}/${command}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(patience),
+    });
+    if (answer.ok) return true;
+    const why = await answer.json().catch(() => ({}));
+    showError(typeof why.error === "string" ? why.error : `The dialer refuses this (${answer.status}).`);
+  } catch {
+    showError("The dialer does not answer, so this may not be done. Look at the state, and try again.");
+  }
+  return false;
+}
+
+/// Sends what he says of himself; what he says during a call holds from its end.
+async function say(command, words, body) {
+  const isLater = talks() || (view.activity === "wrapUp" && command !== "log-out")
+    || (view.activity === "reserved" && command === "ready");
+  if (!await send(command, body)) return;
+  saidDuringCall = isLater && view.activity !== "idle" ? `From the end of this call: ${words}.` : "";
+  draw();
+}
+
+// MARK: Keys
+
+const isWriting = (element) => element.matches("input:not([type=checkbox]), select, textarea, [contenteditable]");
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing) return;
+  if (isWriting(event.target) || !byId("keys-on").checked) return;
+  const scope = document.querySelector("dialog[open]") ?? byId("desk");
+  const button = [...scope.querySelectorAll("[aria-keyshortcuts]")]
+    .find((one) => one.getAttribute("aria-keyshortcuts") === event.key.toLowerCase());
+  if (!button || scope.hidden) return;
+  event.preventDefault();
+  button.click();
+});
+
+byId("keys-on").checked = localStorage.getItem("keys") !== "off";
+byId("keys-on").onchange = () => {
+  localStorage.setItem("keys", byId("keys-on").checked ? "on" : "off");
+  showKeys();
+};
+
+function showKeys() {
+  document.body.classList.toggle("keys-off", !byId("keys-on").checked);
+}
+showKeys();
+
+// MARK: Break and transfer
+
+for (const [index, reason] of breakReasons.entries()) {
+  const button = make("button", "", { type: "button", onclick: () => takeBreak(reason) });
+  button.setAttribute("aria-keyshortcuts", String(index + 1));
+  button.append(make("kbd", index + 1), make("span", reason));
+  byId("reasons").append(button);
+}
+
+for (const button of document.querySelectorAll("[data-closes]")) {
+  button.onclick = () => byId(button.dataset.closes).close();
+}
+
+function openBreak() {
+  byId("reason").value = "";
+  byId("break").showModal();
+}
+
+function takeBreak(reason) {
+  byId("break").close();
+  say("break", `on a break (${reason})`, { reason });
+}
+
+byId("break-form").onsubmit = (event) => {
+  event.preventDefault();
+  const reason = byId("reason").value.trim();
+  if (reason) takeBreak(reason); else byId("reason").focus();
+};
+
+async function openTransfer() {
+  await loadDirectory();
+  if (!canBeDone("transfer") || byId("transfer").open) return;
+  byId("group").replaceChildren(
+    ...(directory?.groups ?? []).map((group) => make("option", group.title, { value: group.name })));
+  drawColleagues();
+  byId("transfer").showModal();
+}
+
+function drawColleagues() {
+  const colleagues = (directory?.agents ?? [])
+    .filter((agent) => agent.number !== number && agent.groups.includes(byId("group").value));
+  byId("colleague").replaceChildren(
+    make("option", "whoever is free", { value: "" }),
+    ...colleagues.map((agent) => make("option", `${agent.number} ${agent.name}`, { value: agent.number })));
+}
+
+byId("group").onchange = drawColleagues;
+byId("transfer-form").onkeydown = (event) => {
+  if (event.key !== "Enter" || event.target.tagName !== "SELECT") return;
+  event.preventDefault();
+  byId("transfer-form").requestSubmit();
+};
+byId("transfer-form").onsubmit = (event) => {
+  event.preventDefault();
+  byId("transfer").close();
+  const agent = byId("colleague").value;
+  send("transfer", { group: byId("group").value, ...(agent && { agent }) });
+};

@@ -1,0 +1,165 @@
+import Campaigns
+import Dialer
+import Foundation
+import Testing
+
+@testable import Console
+
+@Suite(.timeLimit(.minutes(1))) struct AgentRouteTests {
+    private static let anna = CustomerCard(
+        kind: .campaign, call: "attempt 7", title: "Arrears of June", name: "Anna", number: "+862150000001",
+        account: "A-1", language: .mandarin, debtFen: 12_850, dueDay: CalendarDay(iso: "2026-06-30"))
+
+    private func run(_ test: @escaping @Sendable (RunningConsole, ConsoleFloor) async throws -> Void) async throws {
+        try await ConsoleFloor.run { bench in
+            try await RunningConsole.with(floor: bench.floor) { console in try await test(console, bench) }
+        }
+    }
+
+    @Test func anAgentsPageGetsHisViewOfNowAndThenEachChange() async throws {
+        try await run { console, _ in
+            var views = try await console.views(of: "8001")
+            #expect(views.contentType == "text/event-stream")
+            let first = try #require(await views.next())
+            #expect(first.view.name == "Wang Fang")
+            #expect(first.view.presence == .loggedOut)
+            #expect(first.at >= first.view.since)
+            for (command, presence) in [("log-in", AgentView.Presence.onBreak), ("ready", .ready)] {
+                let answer = try await console.post("api/agents/8001/\(command)")
+                #expect(answer.status == 204)
+                #expect(answer.body.isEmpty)
+                _ = try await views.next { $0.view.presence == presence }
+            }
+            let aBreak = try await console.post("api/agents/8001/break", #"{"reason": " 午饭 "}"#)
+            #expect(aBreak.status == 204)
+            let onBreak = try await views.next { $0.view.presence == .onBreak }
+            #expect(onBreak.view.reason == "午饭")
+            let logOut = try await console.post("api/agents/8001/log-out")
+            #expect(logOut.status == 204)
+            _ = try await views.next { $0.view.presence == .loggedOut }
+        }
+    }
+
+    @Test func anAgentTalksHoldsMutesEndsTheCallAndWritesDown() async throws {
+        try await run { console, bench in
+            var views = try await console.views(of: "8001")
+            func done(_ command: String, _ body: String = "{}") async throws {
+                let answer = try await console.post("api/agents/8001/\(command)", body)
+                #expect(answer.status == 204, "\(command): \(answer.text)")
+            }
+            try await done("log-in")
+            try await done("ready")
+            try await bench.customer(Self.anna)
+            let talking = try await views.next { $0.view.activity == .talking }
+            #expect(talking.view.customer == Self.anna)
+            try await done("hold", #"{"on": true}"#)
+            _ = try await views.next { $0.view.isHeld }
+            try await done("hold", #"{"on": false}"#)
+            _ = try await views.next { !$0.view.isHeld }
+            try await done("mute", #"{"on": true}"#)
+            _ = try await views.next { $0.view.isMuted }
+            try await done("end-call")
+            _ = try await views.next { $0.view.activity == .wrapUp }
+            try await done("wrap-up-done")
+            let idle = try await views.next { $0.view.activity == .idle }
+            #expect(idle.view.customer == nil)
+        }
+    }
+
+    @Test func aCustomerIsTransferredToAnotherAgent() async throws {
+        try await run { console, bench in
+            for number in ["8001", "8002"] {
+                for command in ["log-in", "ready"] { _ = try await console.post("api/agents/\(number)/\(command)") }
+            }
+            try await bench.customer(Self.anna)
+            var hers = try await console.views(of: "8001")
+            _ = try await hers.next { $0.view.activity == .talking }
+            var his = try await console.views(of: "8002")
+            let answer = try await console.post(
+                "api/agents/8001/transfer", #"{"group": "clerks", "agent": "8002"}"#)
+            #expect(answer.status == 204)
+            let talking = try await his.next { $0.view.activity == .talking }
+            #expect(talking.view.customer == Self.anna)
+            _ = try await hers.next { $0.view.activity == .wrapUp }
+        }
+    }
+
+    @Test func whoCanBeChosenIsListed() async throws {
+        try await run { console, _ in
+            let list = try await console.get("api/agents").text
+            #expect(
+                list == #"{"agents":[{"groups":["arrears"],"name":"Wang Fang","number":"8001"},"#
+                    + #"{"groups":["clerks"],"name":"Li Wei","number":"8002"}],"#
+                    + #""groups":[{"name":"arrears","title":"Arrears"},{"name":"clerks","title":"Clerks"}]}"#)
+        }
+    }
+
+    @Test(arguments: [
+        ("9999/ready", "{}", 404, "There is no agent 9999. Look at the file of agents."),
+        ("anna/ready", "{}", 404, "An agent's number has 1 to 12 digits."),
+        ("8001/dance", "{}", 404, "There is no command “dance”."),
+        ("8001/hold", #"{"on": true}"#, 409, "Agent 8001 talks to nobody just now."),
+        ("8001/mute", #"{"on": false}"#, 409, "Agent 8001 talks to nobody just now."),
+        ("8001/transfer", #"{"group": "clerks"}"#, 409, "Agent 8001 talks to nobody just now."),
+        ("8001/transfer", #"{"group": "pilots"}"#, 400, "There is no group “pilots”."),
+        ("8001/hold", "", 400, #"This command wants a body such as {"on": true}."#),
+        ("8001/mute", #"{"on": "yes"}"#, 400, #"This command wants a body such as {"on": true}."#),
+        ("8001/break", "{", 400, #"This command wants a body such as {"reason": "meal"}."#),
+        ("8001/break", #"{"reason": " "}"#, 400, "The reason of a break is a line of 1 to 80 characters."),
+        ("8001/break", #"{"reason": "a\nb"}"#, 400, "The reason of a break is a line of 1 to 80 characters."),
+        (
+            "8001/transfer", #"{"group": "clerks", "agent": "Li"}"#, 400,
+            #"This command wants a body such as {"group": "clerks", "agent": "8002"}."#
+        ),
+        ("8001/ready", String(repeating: " ", count: 5_000), 413, "A command has at most 4096 bytes."),
+    ])
+    func whatCannotBeDoneIsToldInASentence(path: String, body: String, status: Int, sentence: String) async throws {
+        try await run { console, _ in
+            let answer = try await console.post("api/agents/\(path)", body)
+            #expect(answer.status == status)
+            #expect(answer.headers["Content-Type"] == "application/json")
+            let told = try JSONDecoder().decode([String: String].self, from: Data(answer.body))
+            #expect(told == ["error": sentence])
+        }
+    }
+
+    @Test func eventsOfNobodyAreNotThere() async throws {
+        try await run { console, _ in
+            let answer = try await console.get("api/agents/9999/events")
+            #expect(answer.status == 404)
+        }
+    }
+
+    @Test func withoutAgentsThereIsNoPageForThem() async throws {
+        try await RunningConsole.with { console in
+            for path in ["agent", "agent.js", "api/agents", "api/agents/8001/events"] {
+                let answer = try await console.get(path)
+                #expect(answer.status == 404)
+            }
+            let answer = try await console.post("api/agents/8001/log-in")
+            #expect(answer.status == 404)
+        }
+    }
+
+    @Test func anOpenStreamOfViewsEndsWithTheDialer() async throws {
+        try await run { console, _ in
+            var views = try await console.views(of: "8001")
+            _ = try await views.next()
+            await console.shutDown()
+            // A stream that is cut instead of ended throws here.
+            while try await views.next() != nil {}
+        }
+    }
+
+    @Test func inQuietTimesTheViewIsRepeated() async throws {
+        try await ConsoleFloor.run { bench in
+            let number = try #require(AgentNumber("8001"))
+            var views = try await bench.floor.views(of: number).repeated(each: .milliseconds(1)).makeAsyncIterator()
+            let first = await views.next()
+            let second = await views.next()
+            #expect(first == second)
+            try await bench.floor.logIn(number)
+            while let view = await views.next(), view.presence == .loggedOut {}
+        }
+    }
+}

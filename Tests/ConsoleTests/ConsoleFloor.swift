@@ -1,0 +1,77 @@
+import Campaigns
+import Foundation
+import Telephony
+import Testing
+
+@testable import Dialer
+
+/// A floor for a test of the console, and the one telephone that its agents have.
+///
+/// It rings for each customer, and answers.
+final class ConsoleFloor: Sendable {
+    let floor: AgentFloor
+    private let endpoint: SIPEndpoint
+    private let telephones: SIPEndpoint
+    private let media: MediaEngine
+
+    /// Read once for all tests.
+    private static let prompts = Result {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        return try PromptLibrary(PromptCatalogue(folder: root.appending(path: "prompts")))
+    }
+
+    static func run(_ body: (ConsoleFloor) async throws -> Void) async throws {
+        let bench = try await ConsoleFloor()
+        let answering = Task { [bench] in await bench.answer() }
+        let outcome: Result<Void, any Error>
+        do { outcome = .success(try await body(bench)) } catch { outcome = .failure(error) }
+        await bench.endpoint.shutDown()
+        await bench.telephones.shutDown()
+        await answering.value
+        try outcome.get()
+    }
+
+    private init() async throws {
+        endpoint = try await SIPEndpoint()
+        telephones = try await SIPEndpoint()
+        media = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: 16_900...16_999)
+        let port = telephones.localPort
+        let agents = try [("8001", "Wang Fang", "arrears"), ("8002", "Li Wei", "clerks")].map { number, name, group in
+            Agent(
+                number: try #require(AgentNumber(number)), name: name, skills: [group: 5],
+                telephone: .fixed(number: number, host: "127.0.0.1", port: port), isHeldOpen: false)
+        }
+        let line = TrunkLine(Trunk(name: "none", host: "127.0.0.1", port: 9))
+        floor = AgentFloor(
+            AgentRoster(
+                agents,
+                groups: [AgentGroup(name: "arrears", title: "Arrears"), AgentGroup(name: "clerks", title: "Clerks")]),
+            caller: OutboundCaller(endpoint: endpoint, media: media, line: line, logger: .silent),
+            prompts: try Self.prompts.get(), callerID: "10000", logger: .silent)
+    }
+
+    /// Puts a customer on the line who waits for an agent of a group.
+    func customer(for group: String = "arrears", _ card: CustomerCard) async throws {
+        let port = try media.openPort()
+        let leg = VoiceLeg(
+            engine: media, port: port,
+            parameters: MediaParameters(remote: MediaRemote(address: port.local, codec: .pcma, telephoneEvent: 101)))
+        _ = await floor.wait(for: AgentWish(group: group), card, leg: leg)
+    }
+
+    private func answer() async {
+        for await call in telephones.incomingCalls {
+            guard let port = try? media.openPort(),
+                let (answer, audio) = call.offer?.answeredWithAudio(
+                    LocalAudio(host: "127.0.0.1", port: port.localPort), origin: .new(host: "127.0.0.1")),
+                let remote = MediaRemote(audio)
+            else { return await call.reject(status: 488) }
+            await call.answer(with: answer)
+            let leg = VoiceLeg(engine: media, port: port, parameters: MediaParameters(remote: remote))
+            Task {
+                for await event in call.events { if case .ended = event { await leg.close() } }
+            }
+        }
+    }
+}
