@@ -82,8 +82,20 @@ struct Daemon {
         faxes.sweep()
         await live.showCampaigns()
         let campaigning = CampaignOffice(office, logger: logger)
-        // They end in the opposite order: agents are there until the last call has ended.
-        var services: [any Service] =
+        // They end in the opposite order: pages are there until the last agent has gone, agents until the last call has.
+        var services: [any Service] = []
+        if let console = configuration.console {
+            services.append(
+                try ConsoleServer(
+                    console, board: board, floor: floor,
+                    pagePicture: { id, page in
+                        guard let job = Int64(id) else { return nil }
+                        return try await faxes.picture(ofJob: job, page: page)
+                    },
+                    logger: logger,
+                    onListening: { address in logger.notice("console: open", metadata: ["address": "\(address)"]) }))
+        }
+        services +=
             floor.map { [database] floor in
                 [Self.agentService(floor, database, configuration, board: board, logger: logger)]
             } ?? []
@@ -106,17 +118,6 @@ struct Daemon {
         }
         if let results { services.append(results) }
         if let anchors { services.append(RecordAnchoring(anchors: anchors, logger: logger)) }
-        if let console = configuration.console {
-            services.append(
-                try ConsoleServer(
-                    console, board: board, floor: floor,
-                    pagePicture: { id, page in
-                        guard let job = Int64(id) else { return nil }
-                        return try await faxes.picture(ofJob: job, page: page)
-                    },
-                    logger: logger,
-                    onListening: { address in logger.notice("console: open", metadata: ["address": "\(address)"]) }))
-        }
         self.services = services
     }
 

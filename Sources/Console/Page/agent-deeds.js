@@ -10,11 +10,11 @@ const talks = () => view.activity === "talking";
 
 /// By `data-does` of the buttons: when it can be done, what is done, and where needed what the button says then.
 const deeds = {
-  ready: { can: () => isIn() && !(view.presence === "ready" && view.activity === "idle"), run: () => say("ready", "ready") },
+  ready: { can: () => isIn() && !(view.presence === "ready" && view.activity === "idle"), run: () => send("ready") },
   break: { can: isIn, run: openBreak },
   log: {
     can: () => true,
-    run: () => isIn() ? say("log-out", "logged out") : send("log-in"),
+    run: () => isIn() ? send("log-out") : send("log-in"),
     label: () => isIn() ? "Log out" : "Log in",
   },
   hold: {
@@ -56,15 +56,6 @@ async function send(command, body = {}) {
     showError("The dialer does not answer, so this may not be done. Look at the state, and try again.");
   }
   return false;
-}
-
-/// Sends what he says of himself; what he says during a call holds from its end.
-async function say(command, words, body) {
-  const isLater = talks() || (view.activity === "wrapUp" && command !== "log-out")
-    || (view.activity === "reserved" && command === "ready");
-  if (!await send(command, body)) return;
-  saidDuringCall = isLater && view.activity !== "idle" ? `From the end of this call: ${words}.` : "";
-  draw();
 }
 
 // MARK: Keys
@@ -113,7 +104,7 @@ function openBreak() {
 
 function takeBreak(reason) {
   byId("break").close();
-  say("break", `on a break (${reason})`, { reason });
+  send("break", { reason });
 }
 
 byId("break-form").onsubmit = (event) => {

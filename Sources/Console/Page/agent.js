@@ -13,7 +13,6 @@ let clockAhead = 0;  // ms by which the dialer's clock is ahead of the browser's
 let heardAt = 0;
 let source = null;
 let directory = null;
-let saidDuringCall = "";  // what he said that holds from the end of the call
 
 function write(element, text) {
   if (element.textContent !== String(text)) element.textContent = text;
@@ -58,15 +57,16 @@ const phoneText = {
   up: "Telephone: connected",
 };
 
+const nextText = { loggedOut: "logged out", ready: "ready", onBreak: "on a break" };
+
 function draw() {
   if (!view) return;
-  if (view.activity === "idle") saidDuringCall = "";
   document.body.dataset.look = look();
   write(byId("who"), `${view.number} ${view.name}`);
   write(byId("state-text"), stateText());
   write(byId("phone"), phoneText[view.phone]);
   byId("phone").dataset.phone = view.phone;
-  write(byId("note"), saidDuringCall);
+  write(byId("note"), view.next ? `From the end of this call: ${nextText[view.next]}.` : "");
   drawCustomer();
   drawButtons();
   drawClock();
@@ -184,7 +184,6 @@ async function loadDirectory() {
 async function begin() {
   source?.close();
   source = view = null;
-  saidDuringCall = "";
   showError("");
   showContact("none");
   number = "";

@@ -73,12 +73,8 @@ struct AgentDesk {
 
     /// What the book says of him now; nil for logged out.
     var span: AgentSpan? {
-        let (presence, reason): (AgentSpan.Presence, String?)
-        switch machine.presence {
-        case .loggedOut: return nil
-        case .ready: (presence, reason) = (.ready, nil)
-        case .onBreak(let why): (presence, reason) = (.onBreak, why)
-        }
+        if machine.presence == .loggedOut { return nil }
+        let presence: AgentSpan.Presence = machine.presence == .ready ? .ready : .onBreak
         let activity: AgentSpan.Activity =
             switch machine.activity {
             case .idle: .idle
@@ -86,16 +82,10 @@ struct AgentDesk {
             case .talking: .talking
             case .wrapUp: .wrapUp
             }
-        return AgentSpan(presence, activity, reason: reason, customer: card?.call)
+        return AgentSpan(presence, activity, reason: machine.presence.reason, customer: card?.call)
     }
 
     var view: AgentView {
-        let (presence, reason): (AgentView.Presence, String?) =
-            switch machine.presence {
-            case .loggedOut: (.loggedOut, nil)
-            case .ready: (.ready, nil)
-            case .onBreak(let why): (.onBreak, why)
-            }
         let activity: AgentView.Activity =
             switch machine.activity {
             case .idle: .idle
@@ -110,8 +100,26 @@ struct AgentDesk {
             case .up: .up
             }
         return AgentView(
-            number: agent.number, name: agent.name, presence: presence, reason: reason, activity: activity,
-            phone: phone, since: Date(timeIntervalSince1970: Double(since.milliseconds) / 1_000), customer: card,
+            number: agent.number, name: agent.name, presence: AgentView.Presence(machine.presence),
+            reason: machine.presence.reason, next: machine.presenceAfterCall.map(AgentView.Presence.init),
+            activity: activity, phone: phone, since: Date(timeIntervalSince1970: Double(since.milliseconds) / 1_000),
+            customer: card,
             isHeld: isHeld, isMuted: isMuted, isConference: isConference, supervises: supervises)
+    }
+}
+
+extension AgentMachine.Presence {
+    /// Of a break.
+    fileprivate var reason: String? { if case .onBreak(let reason) = self { reason } else { nil } }
+}
+
+extension AgentView.Presence {
+    fileprivate init(_ presence: AgentMachine.Presence) {
+        self =
+            switch presence {
+            case .loggedOut: .loggedOut
+            case .ready: .ready
+            case .onBreak: .onBreak
+            }
     }
 }

@@ -79,14 +79,24 @@ package actor AgentFloor: KeepsTime {
     }
 
     package func logOut(_ number: AgentNumber) throws { try handle(.logOut, of: number) }
-    package func ready(_ number: AgentNumber) throws { try handle(.ready, of: number) }
+    package func ready(_ number: AgentNumber) throws { try say(.ready, number) }
 
     package func takeBreak(_ number: AgentNumber, reason: String) throws {
-        try handle(.takeBreak(reason: reason), of: number)
+        try say(.takeBreak(reason: reason), number)
+    }
+
+    private func say(_ event: AgentMachine.Event, _ number: AgentNumber) throws {
+        if let desk = desks[number], desk.machine.presence == .loggedOut {
+            throw AgentError(.notAllowed, "Agent \(number) is logged out. Log in first.")
+        }
+        try handle(event, of: number)
     }
 
     /// Ends the call that he has.
-    package func endCall(_ number: AgentNumber) throws { try handle(.endCall, of: number) }
+    package func endCall(_ number: AgentNumber) throws {
+        _ = try customer(of: number)
+        try handle(.endCall, of: number)
+    }
 
     /// What came of the call is written down.
     package func endWrapUp(_ number: AgentNumber) throws { try handle(.wrapUpEnded, of: number) }
@@ -137,6 +147,9 @@ package actor AgentFloor: KeepsTime {
     /// Hands the customer on to another group or agent, before all who wait there.
     package func transfer(_ number: AgentNumber, to wish: AgentWish) throws {
         let customer = try customer(of: number)
+        guard wish.agent != number, wish.agent != nil || roster.groups[wish.group] != nil else {
+            throw AgentError(.notAllowed, "A customer is handed on to a group that there is, or to another agent.")
+        }
         guard isServed(wish) else {
             throw AgentError(.nobodyThere, "Nobody is at work there now; the customer stays with you.")
         }

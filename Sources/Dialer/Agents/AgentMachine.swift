@@ -93,7 +93,7 @@ struct AgentMachine: Sendable {
     private(set) var activity = Activity.idle
     private(set) var phone = Phone.down
     /// What he said while a call kept him from it.
-    private var presenceAfterCall: Presence?
+    private(set) var presenceAfterCall: Presence?
 
     init(_ mode: PhoneMode) { self.mode = mode }
 

@@ -24,6 +24,8 @@ package struct AgentView: Hashable, Codable, Sendable {
     package var presence: Presence
     /// Of a break.
     package var reason: String?
+    /// What he said during the call, which holds from its end.
+    package var next: Presence?
     package var activity: Activity
     package var phone: Phone
     /// Since when he does what he does.
