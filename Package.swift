@@ -111,7 +111,9 @@ let package = Package(
 
         tests("ConfigurationFileTests", ["ConfigurationFile"]),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
-        tests("TelephonyTests", ["Telephony", "CMediaIO", "CAllocationCounter"]),
+        // Programs of others that tests run beside themselves.
+        .target(name: "Programs", dependencies: ["Telephony"], path: "Tests/Programs", swiftSettings: settings),
+        tests("TelephonyTests", ["Telephony", "Programs", "CMediaIO", "CAllocationCounter"]),
         tests("FaxEngineTests", ["FaxEngine"]),
         // An import that tests kill: what `dialerd import` is.
         .executableTarget(
@@ -126,7 +128,7 @@ let package = Package(
         .executableTarget(
             name: "fax-worker-fixture", dependencies: ["Dialer"], path: "Tests/Fixtures/FaxWorker",
             swiftSettings: settings),
-        tests("DialerTests", ["Dialer", "PhoneNetwork", "fax-worker-fixture", .lifecycle, .grdb, .crypto]),
+        tests("DialerTests", ["Dialer", "PhoneNetwork", "Programs", "fax-worker-fixture", .lifecycle, .grdb, .crypto]),
         // Weeks on a virtual clock, and an auditor in Python who reads what came of them.
         tests("SimulationTests", ["Dialer", .grdb]),
         // Runs the program as its users do.

@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 
 @testable import Telephony
 
@@ -29,7 +30,3 @@ struct SIPp {
     /// 0 when the scenario went to its end as written.
     func exitStatus() async -> Int32 { await program.exitStatus() }
 }
-
-/// `Tests/Interop`: what other people's programs are run with.
-let interopFolder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Interop")

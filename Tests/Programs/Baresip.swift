@@ -1,33 +1,35 @@
 import Foundation
-import Testing
-
-@testable import Telephony
+package import Telephony
 
 /// baresip as a child process: a telephone with an RTP stack that shares no line of code with us.
 ///
 /// It answers by itself, and plays back what it hears, or a file.
-struct Baresip {
+package struct Baresip {
     static let path = "/usr/bin/baresip"
     private static let modules = "/usr/lib/baresip/modules"
-    static var isInstalled: Bool {
+    package static var isInstalled: Bool {
         FileManager.default.isExecutableFile(atPath: path)
             && FileManager.default.fileExists(atPath: modules + "/ctrl_tcp.so")
     }
 
-    enum Source {
+    package enum Source {
         /// What it hears.
         case echo
         /// A tone of this frequency.
         case tone(hertz: Double)
     }
 
-    let port: UInt16
+    package let port: UInt16
     private let program: ChildProgram
     private let folder: TestFolder
     private let control: ControlConnection
 
-    /// - Parameter port: the first of 40 that it uses.
-    init(port: UInt16, source: Source) async throws {
+    /// - Parameters:
+    ///   - port: the first of 40 that it uses.
+    ///   - user: as whom it registers at `endpoint`; nil for nobody.
+    package init(
+        port: UInt16, source: Source, registeringAs user: SIPCredentials? = nil, at endpoint: SIPEndpoint? = nil
+    ) async throws {
         self.port = port
         folder = try TestFolder()
         let controlPort = port + 4
@@ -38,31 +40,37 @@ struct Baresip {
         ]
         for (name, value) in values { text = text.replacing("{\(name)}", with: value) }
         try folder.write(text, to: "config")
-        try folder.write("<sip:baresip@127.0.0.1:\(port)>;regint=0;answermode=auto;audio_codecs=PCMA\n", to: "accounts")
+        let account =
+            if let user, let endpoint { Self.account(user, at: endpoint) } else {
+                "<sip:baresip@127.0.0.1:\(port)>;regint=0;answermode=auto;audio_codecs=PCMA"
+            }
+        try folder.write(account + "\n", to: "accounts")
         try folder.write("", to: "contacts")
-        // It ends after 20 seconds whatever happens to the test.
-        program = try ChildProgram(Self.path, ["-4", "-f", folder.url.path, "-t", "20"])
+        // It ends after 40 seconds whatever happens to the test.
+        program = try ChildProgram(Self.path, ["-4", "-f", folder.url.path, "-t", "40"])
         try await program.opens(port)
         try await program.opens(controlPort, "tcp")
         control = try ControlConnection(port: controlPort)
     }
 
     /// Registers as another user of it, and says so by itself from then on.
-    func register(_ user: SIPCredentials, at endpoint: SIPEndpoint) throws {
-        try control.send(
-            "uanew",
-            "<sip:\(user.username)@127.0.0.1:\(endpoint.localPort)>;auth_user=\(user.username)"
-                + ";auth_pass=\(user.password);regint=600;answermode=auto;audio_codecs=PCMA")
+    package func register(_ user: SIPCredentials, at endpoint: SIPEndpoint) throws {
+        try control.send("uanew", Self.account(user, at: endpoint))
+    }
+
+    private static func account(_ user: SIPCredentials, at endpoint: SIPEndpoint) -> String {
+        "<sip:\(user.username)@127.0.0.1:\(endpoint.localPort)>;auth_user=\(user.username)"
+            + ";auth_pass=\(user.password);regint=600;answermode=auto;audio_codecs=PCMA"
     }
 
     /// Unregisters and ends.
-    func quit() throws { try control.send("quit", "") }
+    package func quit() throws { try control.send("quit", "") }
     /// Returns when it has told of such an event; false when it ended before.
-    func reports(_ event: String) async -> Bool { await control.reads("\"\(event)\"") }
-    func dial(_ address: String) throws { try control.send("dial", address) }
-    func hangUp() throws { try control.send("hangup", "") }
+    package func reports(_ event: String) async -> Bool { await control.reads("\"\(event)\"") }
+    package func dial(_ address: String) throws { try control.send("dial", address) }
+    package func hangUp() throws { try control.send("hangup", "") }
     /// One key only: it sends several into one another.
-    func press(_ key: Character) throws { try control.send("sndcode", String(key)) }
+    package func press(_ key: Character) throws { try control.send("sndcode", String(key)) }
 }
 
 /// A directory that goes with its last user.
@@ -128,7 +136,7 @@ private final class ControlConnection: Sendable {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        try #require(result == 0, "baresip's control port can't be reached")
+        guard result == 0 else { throw ProgramError("baresip's control port can't be reached") }
     }
 
     deinit { close(descriptor) }
@@ -150,6 +158,8 @@ private final class ControlConnection: Sendable {
     func send(_ command: String, _ parameters: String) throws {
         let body = #"{"command":"\#(command)","params":"\#(parameters)","token":"1"}"#
         let text = "\(body.utf8.count):\(body),"
-        try #require(write(descriptor, text, text.utf8.count) == text.utf8.count)
+        guard write(descriptor, text, text.utf8.count) == text.utf8.count else {
+            throw ProgramError("baresip takes no command")
+        }
     }
 }

@@ -1,12 +1,11 @@
-import Foundation
-import Testing
+package import Foundation
 
 /// A program that a test runs beside itself; it ends at the latest when the test lets go of it, also when the test fails.
-final class ChildProgram: Sendable {
+package final class ChildProgram: Sendable {
     private let process = Process()
     private let exits: AsyncStream<Int32>
 
-    init(_ path: String, _ arguments: [String]) throws {
+    package init(_ path: String, _ arguments: [String]) throws {
         process.executableURL = URL(filePath: path)
         process.arguments = arguments
         process.standardOutput = FileHandle.nullDevice
@@ -30,16 +29,17 @@ final class ChildProgram: Sendable {
     /// Returns when the program has the port open: it says so nowhere, but the kernel does.
     ///
     /// - Parameter table: `udp` or `tcp`.
-    func opens(_ port: UInt16, _ table: String = "udp") async throws {
+    package func opens(_ port: UInt16, _ table: String = "udp") async throws {
         let entry = String(format: ":%04X ", port)
         for _ in 0..<500 where process.isRunning {
             if openSockets(table).contains(where: { $0.contains(entry) }) { return }
             try await Task.sleep(for: .milliseconds(10))
         }
-        Issue.record("\(process.executableURL?.lastPathComponent ?? "the program") did not open \(table) port \(port)")
+        throw ProgramError(
+            "\(process.executableURL?.lastPathComponent ?? "the program") did not open \(table) port \(port)")
     }
 
-    func exitStatus() async -> Int32 {
+    package func exitStatus() async -> Int32 {
         for await status in exits { return status }
         return -1
     }
@@ -48,7 +48,7 @@ final class ChildProgram: Sendable {
 /// The lines of `/proc/net/udp` or `/proc/net/tcp`.
 ///
 /// The kernel gives a page at a time, and what reads a file at once may take the first for all.
-func openSockets(_ table: String) -> [String] {
+package func openSockets(_ table: String) -> [String] {
     guard let file = fopen("/proc/net/\(table)", "r") else { return [] }
     defer { fclose(file) }
     var lines: [String] = []
@@ -58,3 +58,13 @@ func openSockets(_ table: String) -> [String] {
     }
     return lines
 }
+
+/// What a program of others did not do.
+package struct ProgramError: Error, CustomStringConvertible {
+    package let description: String
+    init(_ description: String) { self.description = description }
+}
+
+/// Configuration and scenarios of programs of others.
+package let interopFolder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Interop", directoryHint: .isDirectory)

@@ -1,0 +1,122 @@
+import Campaigns
+import Foundation
+import Programs
+import Telephony
+import Testing
+
+@testable import Dialer
+
+/// Agents whose telephones are programs of others that register with us.
+@Suite(.serialized, .enabled(if: Baresip.isInstalled, "needs Debian's baresip-core"), .timeLimit(.minutes(2)))
+struct RegisteredAgentTests {
+    private let ann = FloorBench.ann
+
+    private func withFloor(
+        heldOpen: Bool = true, _ body: (AgentFloor, SIPEndpoint, MediaEngine) async throws -> Void
+    ) async throws {
+        let agent = Agent(
+            number: ann, name: "Ann", skills: ["arrears": 1], telephone: .registers(password: "s3cret"),
+            isHeldOpen: heldOpen)
+        let roster = AgentRoster([agent], groups: [AgentGroup(name: "arrears", title: "Arrears", wrapUp: .zero)])
+        let endpoint = try await SIPEndpoint(
+            .init(registrar: Registrar(realm: "dialerd") { roster.password(of: $0) }))
+        let media = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: TestPorts.range())
+        let logger = LogBook().logger
+        let caller = OutboundCaller(
+            endpoint: endpoint, media: media, line: TrunkLine(Trunk(name: "none", host: "127.0.0.1", port: 9)),
+            logger: logger)
+        let floor = AgentFloor(
+            roster, caller: caller, prompts: try TestPrompts.library.get(), callerID: "10000", logger: logger)
+        try await body(floor, endpoint, media)
+        await floor.close()
+        await endpoint.shutDown()
+    }
+
+    private func shows(_ floor: AgentFloor, _ what: String, _ isShown: @escaping @Sendable (AgentView) -> Bool)
+        async throws
+    {
+        let views = try await floor.views(of: ann)
+        try await within(.seconds(30), what) {
+            for await view in views where isShown(view) { return }
+            throw Missed(what)
+        }
+    }
+
+    /// A baresip that has registered as the agent's telephone.
+    private func telephone(_ source: Baresip.Source, at endpoint: SIPEndpoint) async throws -> Baresip {
+        var changes = endpoint.registrations.makeAsyncIterator()
+        let baresip = try await Baresip(
+            port: TestPorts.range().lowerBound, source: source,
+            registeringAs: .init(username: ann.text, password: "s3cret"), at: endpoint)
+        guard case .arrived? = await changes.next() else { throw Missed("the registration") }
+        return baresip
+    }
+
+    private let card = CustomerCard(kind: .enquiry, call: "c1", title: "170", number: "+862161000041")
+
+    @Test func `baresip is held open, hears the customer and is heard, on hold neither, and may hang up`() async throws
+    {
+        try await withFloor { floor, endpoint, media in
+            let baresip = try await telephone(.tone(hertz: 1_100), at: endpoint)
+            try await floor.logIn(ann)
+            try await shows(floor, "telephone up") { $0.phone == .up }
+            try await floor.ready(ann)
+            let customer = try TestCustomer(media, whistling: 850)
+            let (id, _) = await floor.wait(for: AgentWish(group: "arrears"), card, leg: customer.leg)
+            try await customer.ear.hears([1_100])
+            try await floor.hold(ann, true)
+            try await customer.ear.hears([])
+            try await floor.hold(ann, false)
+            try await customer.ear.hears([1_100])
+            try baresip.hangUp()
+            try await shows(floor, "the telephone was lost") { $0.phone == .down && $0.presence == .onBreak }
+            await floor.leave(id)
+            // Back at work: it is rung again.
+            try await floor.ready(ann)
+            try await shows(floor, "telephone up again") { $0.phone == .up && $0.presence == .ready }
+            await customer.hangUp()
+        }
+    }
+
+    @Test func `rung for each call, baresip echoes the customer's own voice to her`() async throws {
+        try await withFloor(heldOpen: false) { floor, endpoint, media in
+            let baresip = try await telephone(.echo, at: endpoint)
+            try await floor.logIn(ann)
+            try await floor.ready(ann)
+            let customer = try TestCustomer(media, whistling: 850)
+            let (id, _) = await floor.wait(for: AgentWish(group: "arrears"), card, leg: customer.leg)
+            try await customer.ear.hears([850])
+            await floor.leave(id)
+            try await shows(floor, "telephone down") { $0.phone == .down && $0.activity == .idle }
+            await customer.hangUp()
+            withExtendedLifetime(baresip) {}
+        }
+    }
+
+    @Test func `a telephone that moves to another address in the middle of a call is rung there the next time`()
+        async throws
+    {
+        try await withFloor { floor, endpoint, media in
+            let first = try await telephone(.tone(hertz: 1_100), at: endpoint)
+            try await floor.logIn(ann)
+            try await shows(floor, "telephone up") { $0.phone == .up }
+            try await floor.ready(ann)
+            let customer = try TestCustomer(media, whistling: 850)
+            let (id, _) = await floor.wait(for: AgentWish(group: "arrears"), card, leg: customer.leg)
+            try await customer.ear.hears([1_100])
+            let second = try await telephone(.tone(hertz: 1_500), at: endpoint)
+            #expect(await endpoint.binding(of: ann.text)?.address.port == second.port)
+            // The call goes on where it was answered.
+            try await customer.ear.hears([1_100])
+            try first.hangUp()
+            try await shows(floor, "down") { $0.phone == .down }
+            await floor.leave(id)
+            try await floor.ready(ann)
+            try await shows(floor, "up at the other address") { $0.phone == .up && $0.presence == .ready }
+            let (again, _) = await floor.wait(for: AgentWish(group: "arrears"), card, leg: customer.leg)
+            try await customer.ear.hears([1_500])
+            await floor.leave(again)
+            await customer.hangUp()
+        }
+    }
+}
