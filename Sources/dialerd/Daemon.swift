@@ -96,6 +96,13 @@ struct Daemon {
         ]
         if let floor {
             services.append(AgentService(floor: floor, database: database, board: board, logger: logger))
+            // Shut down before its agents are, for services end in the opposite order.
+            services.append(
+                CallbackRunner(
+                    office: office, floor: floor,
+                    book: CallbackBook(
+                        database: database, rules: rules, defaultGroup: configuration.enquiry.clerks),
+                    logger: logger))
         }
         results = configuration.results.map { [database] settings in
             ResultWriting(

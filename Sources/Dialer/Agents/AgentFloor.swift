@@ -21,6 +21,8 @@ package actor AgentFloor: KeepsTime {
         /// Nil while she is being called.
         var leg: VoiceLeg?
         var news: AsyncStream<AgentNews>.Continuation?
+        /// While she waits to be called until an agent is reserved for her.
+        var reservation: AsyncStream<AgentNumber>.Continuation?
         var agent: AgentNumber?
         /// Where she goes when her agent lets go of her.
         var onward: AgentWish?
@@ -191,6 +193,7 @@ package actor AgentFloor: KeepsTime {
             tellPlaces()
         }
         guest.news?.finish()
+        guest.reservation?.finish()
         guests[id] = nil
     }
 
@@ -371,12 +374,12 @@ package actor AgentFloor: KeepsTime {
 
     // MARK: The queue
 
-    private func nextCustomer() -> CustomerID {
+    func nextCustomer() -> CustomerID {
         lastCustomer += 1
         return CustomerID(number: lastCustomer)
     }
 
-    /// Whether anybody at work could ever serve it.
+    /// Whether anybody at work could ever serve it; breaks are no leave.
     private func isServed(_ wish: AgentWish) -> Bool {
         desks.values.contains { desk in
             guard desk.machine.presence != .loggedOut else { return false }
@@ -384,12 +387,9 @@ package actor AgentFloor: KeepsTime {
         }
     }
 
-    private func queue(_ id: CustomerID, for wish: AgentWish) {
+    func queue(_ id: CustomerID, for wish: AgentWish) {
         guard let guest = guests[id] else { return }
-        guard isServed(wish) else {
-            guest.news?.yield(.nobody)
-            return
-        }
+        guard isServed(wish) else { return tellNobody(id) }
         bring(
             distributor.wait(
                 CallDistributor.Waiting(
@@ -413,9 +413,17 @@ package actor AgentFloor: KeepsTime {
 
     private func bring(_ matches: [CallDistributor.Match]) {
         for match in matches {
+            guard let guest = guests[match.customer] else { continue }
             guests[match.customer]?.agent = match.agent
-            deal(.reserve(match.customer), to: match.agent)
+            desks[match.agent]?.card = guest.card
+            deal(.reserve(match.customer, isOnLine: guest.leg != nil), to: match.agent)
+            if guest.leg == nil { tellReserved(match.customer) }
         }
+    }
+
+    private func tellNobody(_ id: CustomerID) {
+        guests[id]?.news?.yield(.nobody)
+        guests[id]?.reservation?.finish()
     }
 
     private func tellPlaces() {
@@ -434,7 +442,7 @@ package actor AgentFloor: KeepsTime {
             let wish = AgentWish(group: waiting.group, priority: waiting.priority, agent: waiting.agent)
             guard !isServed(wish) else { continue }
             distributor.leave(waiting.customer)
-            guests[waiting.customer]?.news?.yield(.nobody)
+            tellNobody(waiting.customer)
         }
     }
 

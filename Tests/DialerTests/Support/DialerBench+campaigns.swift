@@ -52,7 +52,9 @@ extension DialerBench {
         let queue = try DatabaseQueue(path: databaseFile.path)
         return try await queue.read { db in
             try String.fetchOne(
-                db, sql: "SELECT CAST(\(name) AS TEXT) FROM contact WHERE id = (SELECT contact FROM contactNumber WHERE number = ?)",
+                db,
+                sql:
+                    "SELECT CAST(\(name) AS TEXT) FROM contact WHERE id = (SELECT contact FROM contactNumber WHERE number = ?)",
                 arguments: [customer.e164])
                 ?? ""
         }
