@@ -52,9 +52,9 @@ struct SealedSource: Sendable {
     static let attempt = SealedSource(
         table: "attempt",
         columns: [
-            "token", "kind", "contact", "faxJob", "callback", "number", "person", "account", "purpose", "stage", "trunk",
-            "callerID", "openedAt", "inviteSentAt",
-            "ringingAt", "earlyMediaAt", "outcome", "detail", "sipStatus", "sipReason", "q850Cause", "answeredBy",
+            "token", "kind", "contact", "faxJob", "callback", "number", "person", "account", "purpose", "stage",
+            "trunk", "callerID", "openedAt", "inviteSentAt", "ringingAt", "earlyMediaAt", "outcome", "detail",
+            "sipStatus", "sipReason", "q850Cause", "answeredBy",
             "endedBy", "keysPressed", "announcement", "announcementLanguage", "wasPlayedToEnd", "isAbandoned",
         ],
         endedAt: "finishedAt"

@@ -413,11 +413,11 @@ package actor AgentFloor: KeepsTime {
 
     private func bring(_ matches: [CallDistributor.Match]) {
         for match in matches {
-            guard let guest = guests[match.customer] else { continue }
+            let isOnLine = guests[match.customer]?.leg != nil
             guests[match.customer]?.agent = match.agent
-            desks[match.agent]?.card = guest.card
-            deal(.reserve(match.customer, isOnLine: guest.leg != nil), to: match.agent)
-            if guest.leg == nil { tellReserved(match.customer) }
+            desks[match.agent]?.card = guests[match.customer]?.card
+            deal(.reserve(match.customer, isOnLine: isOnLine), to: match.agent)
+            if !isOnLine { tellReserved(match.customer) }
         }
     }
 

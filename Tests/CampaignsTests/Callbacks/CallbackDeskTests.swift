@@ -56,6 +56,20 @@ import Testing
         }
     }
 
+    @Test func `a list says whose callbacks are`() async throws {
+        try await withListBench { bench in
+            let report = try await bench.load(
+                .callbacks,
+                "电话,预约时间,事由,坐席组,工号\n13800138000,2026-11-20 09:00,a,vip,\n"
+                    + "13800138001,2026-11-20 09:00,b,,8001\n13800138002,2026-11-20 09:00,c,,Li\n")
+            #expect(report.count(.added) == 2 && report.refused == 1)
+            #expect(report.reasons.first?.contains("is no agent's number") == true)
+            let waiting = try await CallbackBook(database: bench.database, defaultGroup: "clerks").waiting()
+            #expect(waiting.map(\.group) == ["vip", "clerks"] && waiting.map(\.agent) == [nil, ann])
+            #expect(waiting[1].agentUntil == waiting[1].dueAt + CallbackBook.usualPatience)
+        }
+    }
+
     @Test func `outside the hours it waits for them with the reason, also where they end after the lease`() async throws
     {
         let rules = GateSite.rules(Rule(name: "hours", demand: .hours(WeekHours(540..<1_200))))

@@ -31,7 +31,7 @@ struct FloorBench: Sendable {
         let logger = LogBook().logger
         let telephones = try await TestTelephones(tones)
         let endpoint = try await SIPEndpoint()
-        let media = try MediaEngine(threads: 2, bindAddress: "127.0.0.1", ports: 16_800...16_899)
+        let media = try MediaEngine(threads: 2, bindAddress: "127.0.0.1", ports: 16_800...16_999)
         let agents = ["8001", "8002"].map { number in
             Agent(
                 number: .test(number), name: "Agent \(number)", skills: ["arrears": 1, number: 1],

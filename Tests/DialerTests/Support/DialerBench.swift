@@ -82,7 +82,7 @@ struct DialerBench: Sendable {
             paymentAddress: "account={account};amount={amount}")
         let caller = OutboundCaller(
             endpoint: endpoint,
-            media: try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: 16_500...16_599),
+            media: try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: 17_400...17_599),
             line: TrunkLine(trunk), logger: logger)
         let telephones = settings.agents.isEmpty ? nil : try await TestTelephones(settings.agents)
         let floor = try telephones.map {
@@ -153,7 +153,7 @@ struct DialerBench: Sendable {
 
     private static func carrier(_ settings: Settings, _ folder: URL, dialer: UInt16) -> ExchangeConfiguration {
         var configuration = ExchangeConfiguration()
-        configuration.mediaPorts = 16_600...16_699
+        configuration.mediaPorts = 17_600...17_799
         configuration.users = [.init(name: credentials.username, password: credentials.password)]
         configuration.logPath = folder.appending(path: "exchange.jsonl").path
         configuration.faxFolder = folder.appending(path: "received").path
