@@ -111,6 +111,13 @@ struct Daemon {
             FaxDispatcher(office: office, faxes: faxes, logger: logger),
             LiveClock(media: media, line: line, board: board),
         ]
+        if let floor {
+            services.append(
+                CallbackRunner(
+                    office: office, floor: floor,
+                    book: CallbackBook(database: database, rules: rules, defaultGroup: configuration.enquiry.clerks),
+                    logger: logger))
+        }
         results = configuration.results.map { [database] settings in
             ResultWriting(
                 ResultBook(database: database, showsFullNumbers: settings.showsFullNumbers), to: settings.file,
@@ -121,8 +128,8 @@ struct Daemon {
         self.services = services
     }
 
-    /// Who rings us is served before everybody whom campaigns of the middle priority call.
-    private static let callersPriority = 7
+    /// Who rings us is on the line already, and served before everybody whom we would call.
+    private static let callersPriority = 12
 
     private static func agentService(
         _ floor: AgentFloor, _ database: DialerDatabase, _ configuration: DaemonConfiguration, board: LiveBoard,

@@ -125,7 +125,7 @@ import Testing
             let first = try #require(try await book.take(who: "li", now: now))
             #expect(first.number == Workplace.number(0))
             #expect(try await book.take(who: "wang", now: now) == nil)
-            try await book.giveBack(first, dueAt: now)
+            try await book.giveBack(first, until: now)
             let again = try #require(try await book.take(who: "wang", now: now))
             #expect(again.id == first.id)
             try await book.markDone(again, now: now)

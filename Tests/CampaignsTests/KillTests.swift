@@ -16,6 +16,8 @@ import Testing
         var finished: [Int64: String] = [:]
         var promised: Set<String> = []
         var pages: Set<[Int64]> = []
+        var asked: Set<String> = []
+        var done: Set<Int64> = []
 
         mutating func note(_ line: Substring) {
             let words = line.split(separator: " ").map(String.init)
@@ -24,6 +26,8 @@ import Testing
             switch words[0] {
             case "loaded": loaded.insert(words[1])
             case "promised": promised.insert(words[1])
+            case "asked": asked.insert(words[1])
+            case "done": done.insert(number)
             case "queued": queued.insert(number)
             case "begun": begun.insert(number)
             case "finished": finished[number] = words[2]
@@ -48,7 +52,9 @@ import Testing
                 try examine(place, told, "seed \(seed), life \(life), killed after \(wait) ms")
             }
             try await examineAtLast(place, told, "seed \(seed)")
-            #expect(told.begun.count > kills && !told.pages.isEmpty && !told.promised.isEmpty, "seed \(seed)")
+            #expect(
+                told.begun.count > kills && !told.pages.isEmpty && !told.promised.isEmpty && !told.done.isEmpty,
+                "seed \(seed)")
         }
     }
 
@@ -82,7 +88,8 @@ import Testing
         let reader = try DatabaseQueue(path: place.databaseFile.path)
         defer { try? reader.close() }
         try reader.read { db in
-            guard try db.tableExists("attempt"), try db.tableExists("promise") else {
+            guard try db.tableExists("lease"), try db.columns(in: "lease").contains(where: { $0.name == "callback" })
+            else {
                 #expect(told.loaded.isEmpty, "\(when)")
                 return
             }
@@ -90,6 +97,10 @@ import Testing
             #expect(told.loaded.isSubset(of: accounts), "a contact is lost: \(when)")
             let promises = Set(try String.fetchAll(db, sql: "SELECT account FROM promise"))
             #expect(told.promised.isSubset(of: promises), "a promise is lost: \(when)")
+            let callbacks = Set(try String.fetchAll(db, sql: "SELECT number FROM callback"))
+            #expect(told.asked.isSubset(of: callbacks), "a callback is lost: \(when)")
+            let done = Set(try Int64.fetchAll(db, sql: "SELECT id FROM callback WHERE state = 'done' AND who = '8001'"))
+            #expect(told.done.isSubset(of: done), "a callback is done no more: \(when)")
             let jobs = Set(try Int64.fetchAll(db, sql: "SELECT id FROM faxJob"))
             #expect(told.queued.isSubset(of: jobs), "a fax is lost: \(when)")
             let pages = try Row.fetchAll(db, sql: "SELECT faxJob, page FROM faxPage")
@@ -143,6 +154,24 @@ import Testing
             """, "who may have been rung at a crash was rung again the same day"
         ),
         (
+            """
+            SELECT 1 FROM callback WHERE who = 'dialerd' AND state = 'taken'
+                AND id NOT IN (SELECT callback FROM lease WHERE callback NOT NULL)
+            """, "a callback is leased by nobody"
+        ),
+        (
+            """
+            SELECT 1 FROM callback WHERE attemptsUsed <>
+                (SELECT count(*) FROM attempt WHERE attempt.callback = callback.id AND outcome IS NOT NULL)
+            """, "tries of a callback are not counted"
+        ),
+        (
+            """
+            SELECT 1 FROM attempt JOIN callback ON callback.id = attempt.callback
+            WHERE attempt.openedAt > callback.endedAt
+            """, "a callback was called after its end"
+        ),
+        (
             "SELECT 1 FROM contact WHERE id NOT IN (SELECT contact FROM contactNumber)",
             "a contact was loaded without its number"
         ),
@@ -158,6 +187,7 @@ import Testing
                 db,
                 sql: """
                     SELECT (SELECT count(*) FROM lease) + (SELECT count(*) FROM contact WHERE state = 'leased')
+                        + (SELECT count(*) FROM callback WHERE state = 'taken')
                         + (SELECT count(*) FROM attempt WHERE finishedAt IS NULL)
                     """)
         }

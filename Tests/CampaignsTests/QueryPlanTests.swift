@@ -8,6 +8,9 @@ import Testing
     @Test(arguments: [
         CallGate.dueSQL, CallGate.dueInPilotSQL, CallGate.waitingSQL, FaxQueue.leaseSQL, ContactBook.heldSQL,
         CallGate.contactSQL, ContactSettlement.timesSQL,
+        CallbackRecords.select(CallbackBook.dueInGroup), CallbackRecords.select(CallbackBook.dueOfAgents),
+        CallbackRecords.select(CallbackBook.waitingNow), CallbackRecords.select(CallbackBook.missedRows),
+        "SELECT count(*) FROM attempt WHERE callback = :callback AND outcome = :outcome",
         "SELECT min(dueAt) FROM contact WHERE campaign = :campaign AND state = 'waiting'",
         "SELECT EXISTS (SELECT 1 FROM attempt WHERE number = :number AND finishedAt IS NULL)",
         "SELECT count(*) FROM attempt WHERE contact = :contact AND outcome = :outcome",
@@ -24,7 +27,7 @@ import Testing
                 let names = [
                     "campaign", "now", "limit", "number", "contact", "outcome", "job", "lease", "attempt", "account",
                     "since", "name", "isService", "topic", "triesPerNumber", "countsNumber", "countsPerson",
-                    "countsAccount", "after", "last",
+                    "countsAccount", "after", "last", "group", "agents", "callback", "defaultGroup",
                 ]
                 let arguments = StatementArguments(
                     Dictionary(uniqueKeysWithValues: names.filter { sql.contains(":\($0)") }.map { ($0, 1) })

@@ -53,7 +53,7 @@ import Testing
         let waits = RetryPolicy.Result.allCases.filter {
             Self.policy.waitOfOthers(after: $0, wait: .seconds(86_400)) == .seconds(86_400)
         }
-        #expect(waits == [.rejected, .interrupted, .notHeard, .broken])
+        #expect(waits == [.rejected, .interrupted, .notHeard, .broken, .metNobody])
     }
 
     @Test(

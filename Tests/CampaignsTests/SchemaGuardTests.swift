@@ -21,7 +21,7 @@ import Testing
         (
             "INSERT INTO attempt (token, kind, contact, number, person, account, purpose, trunk, lease, openedAt) "
                 + "VALUES (hex(randomblob(16)), 'contact', 3, '+862069999999', 'p', 'p', 'dunning', 'a', 1, 0)",
-            "an attempt begins only under the lease of its contact or fax job"
+            "an attempt begins only under the lease of its contact, fax job or callback"
         ),
         (
             "INSERT INTO attempt (token, kind, contact, number, person, account, purpose, trunk, lease, openedAt) "

@@ -12,9 +12,9 @@ package struct Attempt: Hashable, Sendable {
 /// What `beginAttempt` came to.
 package enum BeginAnswer: Hashable, Sendable {
     case begun(Attempt)
-    /// The rules forbid the call since the lease was taken; the lease is released, the contact waits.
+    /// The rules forbid the call since the lease was taken; the lease is released, the contact or callback waits.
     case notNow(until: UTCTime, because: [RuleReason])
-    /// The rules forbid the call for good; the lease is released, the contact has ended.
+    /// The rules forbid the call for good; the lease is released, the contact or callback has ended.
     case never(because: [RuleReason])
 }
 

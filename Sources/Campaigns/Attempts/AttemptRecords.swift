@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-/// The rows of `lease` and `attempt`, for contacts and faxes alike.
+/// The rows of `lease` and `attempt`, for contacts, faxes and callbacks alike.
 ///
 /// Inside a transaction of the caller.
 enum AttemptRecords {
@@ -9,10 +9,19 @@ enum AttemptRecords {
     enum Subject: Hashable, Sendable {
         case contact(Int64)
         case faxJob(Int64)
+        case callback(Int64)
 
-        var kind: String { if case .contact = self { "contact" } else { "fax" } }
+        var kind: String {
+            switch self {
+            case .contact: "contact"
+            case .faxJob: "fax"
+            case .callback: "callback"
+            }
+        }
+
         var contact: Int64? { if case .contact(let id) = self { id } else { nil } }
         var faxJob: Int64? { if case .faxJob(let id) = self { id } else { nil } }
+        var callback: Int64? { if case .callback(let id) = self { id } else { nil } }
     }
 
     /// Whom a call is for and what it is about, as limits count it.
@@ -25,8 +34,10 @@ enum AttemptRecords {
     }
 
     static func takeLease(_ db: Database, subject: Subject, instance: Int64, now: UTCTime) throws -> Int64 {
-        try db.cachedStatement(sql: "INSERT INTO lease (instance, contact, faxJob, takenAt) VALUES (?, ?, ?, ?)")
-            .execute(arguments: [instance, subject.contact, subject.faxJob, now.milliseconds])
+        let statement = try db.cachedStatement(
+            sql: "INSERT INTO lease (instance, contact, faxJob, callback, takenAt) VALUES (?, ?, ?, ?, ?)")
+        try statement.execute(
+            arguments: [instance, subject.contact, subject.faxJob, subject.callback, now.milliseconds])
         return db.lastInsertedRowID
     }
 
@@ -55,15 +66,15 @@ enum AttemptRecords {
     ) throws -> Attempt {
         let statement = try db.cachedStatement(
             sql: """
-                INSERT INTO attempt (token, kind, contact, faxJob, number, person, account, purpose, stage, trunk,
-                    callerID, lease, openedAt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO attempt (token, kind, contact, faxJob, callback, number, person, account, purpose, stage,
+                    trunk, callerID, lease, openedAt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
         do {
             try statement.execute(arguments: [
-                token, subject.kind, subject.contact, subject.faxJob, number.text, about.person, about.account,
-                about.purpose.rawValue, about.stage, trunk, callerID, lease, now.milliseconds,
+                token, subject.kind, subject.contact, subject.faxJob, subject.callback, number.text, about.person,
+                about.account, about.purpose.rawValue, about.stage, trunk, callerID, lease, now.milliseconds,
             ])
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
             throw CampaignsError(.leaseLost, "Lease \(lease) allows no new attempt: \(error.message ?? "refused").")
@@ -125,6 +136,11 @@ enum AttemptRecords {
     static func count(_ db: Database, faxJob: Int64, outcome: AttemptOutcome) throws -> Int {
         let statement = try db.cachedStatement(sql: "SELECT count(*) FROM attempt WHERE faxJob = ? AND outcome = ?")
         return try Int.fetchOne(statement, arguments: [faxJob, outcome.rawValue]) ?? 0
+    }
+
+    static func count(_ db: Database, callback: Int64, outcome: AttemptOutcome) throws -> Int {
+        let statement = try db.cachedStatement(sql: "SELECT count(*) FROM attempt WHERE callback = ? AND outcome = ?")
+        return try Int.fetchOne(statement, arguments: [callback, outcome.rawValue]) ?? 0
     }
 
     /// What the far end sends may be long; a record keeps the beginning.

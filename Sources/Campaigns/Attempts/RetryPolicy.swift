@@ -27,6 +27,8 @@ package struct RetryPolicy: Hashable, Codable, Sendable {
         case notHeard
         /// Answered, but not all pages went through.
         case broken
+        /// Answered, but no agent talked to the person who had asked for it.
+        case metNobody
     }
 
     package struct Rule: Hashable, Codable, Sendable {
@@ -124,6 +126,7 @@ package struct RetryPolicy: Hashable, Codable, Sendable {
             .busy: Rule(wait: .seconds(10 * 60), limit: 3),
             .noAnswer: Rule(wait: .seconds(2 * 3600), limit: 3),
             .unreachable: Rule(wait: .seconds(2 * 3600), limit: 3),
+            .metNobody: Rule(wait: .seconds(10 * 60), limit: 3),
             .failed: Rule(wait: .seconds(3600), limit: 2),
             .interrupted: Rule(wait: .seconds(10 * 60), limit: 2),
             .congestion: Rule(wait: .seconds(5 * 60), limit: 12),
@@ -178,7 +181,7 @@ extension RetryPolicy.Result {
     /// Whether somebody may have taken or refused the call.
     var mayHaveReached: Bool {
         switch self {
-        case .rejected, .interrupted, .notHeard, .broken: true
+        case .rejected, .interrupted, .notHeard, .broken, .metNobody: true
         default: false
         }
     }
@@ -198,6 +201,7 @@ extension RetryPolicy.Result {
         case .interrupted: "interrupted by a restart"
         case .notHeard: "announcement not heard to the end"
         case .broken: "transmission broken"
+        case .metNobody: "answered, but no agent talked"
         }
     }
 }

@@ -55,12 +55,13 @@ extension ContactBook {
     /// The last stage is a clerk's: the callback is stored and the contact has ended when this returns.
     package func handToClerk(_ lease: ContactLease, now: UTCTime) async throws {
         try await database.commit { db in
-            try CallbackBook.ask(
+            try CallbackRecords.add(
                 db,
                 number: lease.number,
                 account: lease.account,
                 language: lease.language,
                 wish: "campaign \(lease.campaign.name): a clerk is to speak with the customer",
+                campaign: lease.campaign.name,
                 dueAt: now,
                 now: now
             )

@@ -15,8 +15,11 @@ extension DialerDatabase {
     /// To be called once after `open`, before anything is leased.
     ///
     /// This process holds the lock on the database, so every other owner of a lease is dead, and no time limit has to
-    /// guess it. An attempt that was open becomes `interrupted`, by whose retry rule its contact or fax job goes on.
-    package func recover(faxRetry: RetryPolicy = .faxDefault, now: UTCTime) async throws -> RecoveryCounts {
+    /// guess it. An attempt that was open becomes `interrupted`, by whose retry rule its contact, fax job or callback
+    /// goes on.
+    package func recover(
+        faxRetry: RetryPolicy = .faxDefault, callbackRetry: RetryPolicy = .callbackDefault, now: UTCTime
+    ) async throws -> RecoveryCounts {
         guard let instance else { return RecoveryCounts() }
         let (records, events) = (records, events)
         return try await commit { db in
@@ -24,7 +27,7 @@ extension DialerDatabase {
             let leases = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT lease.id AS lease, lease.contact, lease.faxJob, attempt.id AS attempt, attempt.number
+                    SELECT lease.id AS lease, lease.contact, lease.faxJob, lease.callback, attempt.id AS attempt, attempt.number
                     FROM lease LEFT JOIN attempt ON attempt.lease = lease.id AND attempt.finishedAt IS NULL
                     WHERE lease.instance <> ?
                     """,
@@ -33,6 +36,7 @@ extension DialerDatabase {
             for row in leases {
                 if row["attempt"] as Int64? == nil { counts.freed += 1 } else { counts.interrupted += 1 }
                 try Self.recover(db, row, faxRetry: faxRetry, records: records, now: now)
+                try Self.recoverCallback(db, row, callbackRetry, events, now: now)
             }
             if !leases.isEmpty {
                 try events.write(
@@ -85,6 +89,19 @@ extension DialerDatabase {
         default:
             break
         }
+    }
+
+    /// After its lease is gone.
+    private static func recoverCallback(
+        _ db: Database, _ row: Row, _ retry: RetryPolicy, _ events: EventLog, now: UTCTime
+    ) throws {
+        guard let callback: Int64 = row["callback"] else { return }
+        guard let attempt: Int64 = row["attempt"] else {
+            return try CallbackRecords.wait(db, callback, until: now, reason: "given back after a restart")
+        }
+        let settlement = CallbackSettlement(
+            callback: callback, attempt: attempt, outcome: .interrupted, retry: retry, events: events, now: now)
+        _ = try settlement.settle(db)
     }
 
     private static func campaign(_ db: Database, of contact: Int64) throws -> CampaignDefinition? {

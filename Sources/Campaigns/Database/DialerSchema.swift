@@ -29,6 +29,8 @@ enum DialerSchema {
         migrator.registerMigration("numbers found by number") { try $0.execute(sql: numbersFoundByNumber) }
         migrator.registerMigration("what agents did") { try $0.execute(sql: agentSpans) }
         migrator.registerMigration("recordings") { try $0.execute(sql: recordings) }
+        // No row refers to anything new, so not every one is to be looked through.
+        migrator.registerMigration("calls of callbacks", foreignKeyChecks: .immediate, migrate: addCallbackCalls)
         return migrator
     }
 

@@ -65,6 +65,12 @@ package final class CallRules: Sendable {
                     WHERE campaign IN (SELECT id FROM campaign) AND state = 'waiting' AND heldBy IS NOT NULL
                     """
             )
+            try db.execute(
+                sql: """
+                    UPDATE callback SET heldUntil = NULL, heldBy = NULL, reason = 'to be looked at again'
+                    WHERE state = 'waiting' AND heldBy IS NOT NULL
+                    """
+            )
         }
     }
 }

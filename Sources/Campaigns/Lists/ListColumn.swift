@@ -23,6 +23,8 @@ package struct ListColumn: Hashable, Sendable {
         case topic
         case given
         case evidence
+        case group
+        case agent
     }
 
     /// A contact's numbers, in the order in which they are tried.
@@ -89,6 +91,8 @@ extension ListColumn.Meaning {
         case .topic: ["主题", "同意事项"]
         case .given: ["同意时间", "givenat"]
         case .evidence: ["凭证", "证据"]
+        case .group: ["坐席组", "技能组", "agentgroup"]
+        case .agent: ["坐席", "工号", "agentnumber"]
         }
     }
 }

@@ -27,7 +27,7 @@ package enum ListKind: String, CaseIterable, Codable, Sendable {
                 + ListColumn.positions.dropFirst().flatMap { position in
                     [ListColumn(.phone, position), ListColumn(.hours, position), ListColumn(.zone, position)]
                 }
-        case .callbacks: [ListColumn(.account), ListColumn(.language)]
+        case .callbacks: [.account, .language, .group, .agent].map { ListColumn($0) }
         case .doNotCall: [ListColumn(.campaign), ListColumn(.source)]
         case .holidays: [ListColumn(.region), ListColumn(.hours)]
         case .rates: [ListColumn(.first), ListColumn(.then)]

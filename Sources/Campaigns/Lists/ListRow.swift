@@ -40,6 +40,10 @@ package struct CallbackRow: Hashable, Sendable {
     package let language: CustomerLanguage?
     package let dueAt: UTCTime
     package let wish: String
+    /// Of agents; nil for the site's usual one.
+    package let group: String?
+    /// Who promised it.
+    package let agent: AgentNumber?
 }
 
 /// A number that isn't called.

@@ -113,7 +113,9 @@ struct ListRowReader: Sendable {
             account: try cells.optionalText(.account),
             language: try cells.language(),
             dueAt: try cells.time(.due, in: zone),
-            wish: try cells.text(.wish)
+            wish: try cells.text(.wish),
+            group: try cells.optionalText(.group),
+            agent: try cells.agent()
         )
     }
 

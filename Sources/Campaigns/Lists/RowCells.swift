@@ -90,6 +90,14 @@ struct RowCells {
         }
     }
 
+    func agent() throws(RowRefusal) -> AgentNumber? {
+        guard let text = try optionalText(.agent) else { return nil }
+        guard let agent = AgentNumber(text) else {
+            throw refusal(.agent, "“\(text)” is no agent's number; write its 1 to 12 digits")
+        }
+        return agent
+    }
+
     private static let zones = Set(TimeZone.knownTimeZoneIdentifiers + ["UTC"])
 
     func zone(_ column: ListColumn) throws(RowRefusal) -> String? {

@@ -2,7 +2,7 @@
 package enum RecordKind: String, CaseIterable, Sendable {
     /// The first record of a chain, which names its key.
     case opening
-    /// A finished attempt, of a contact or of a fax.
+    /// A finished attempt, of a contact, a fax or a callback.
     case attempt
     /// A fax job that has ended.
     case fax
@@ -52,9 +52,9 @@ struct SealedSource: Sendable {
     static let attempt = SealedSource(
         table: "attempt",
         columns: [
-            "token", "kind", "contact", "faxJob", "number", "person", "account", "purpose", "stage", "trunk",
-            "callerID", "openedAt", "inviteSentAt",
-            "ringingAt", "earlyMediaAt", "outcome", "detail", "sipStatus", "sipReason", "q850Cause", "answeredBy",
+            "token", "kind", "contact", "faxJob", "callback", "number", "person", "account", "purpose", "stage",
+            "trunk", "callerID", "openedAt", "inviteSentAt", "ringingAt", "earlyMediaAt", "outcome", "detail",
+            "sipStatus", "sipReason", "q850Cause", "answeredBy",
             "endedBy", "keysPressed", "announcement", "announcementLanguage", "wasPlayedToEnd", "isAbandoned",
         ],
         endedAt: "finishedAt"

@@ -43,9 +43,9 @@ package struct FaxReport: Hashable, Codable, Sendable {
 package struct AttemptRecord: Hashable, Codable, Sendable {
     package let id: Int64
     package let token: String
-    /// `contact` or `fax`.
+    /// `contact`, `fax` or `callback`.
     package let kind: String
-    /// Campaign's name or `fax`.
+    /// Campaign's name, `fax` or `callback`.
     package let origin: String
     package let contact: Int64?
     package let faxJob: Int64?

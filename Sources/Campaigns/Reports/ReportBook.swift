@@ -61,7 +61,7 @@ package struct ReportBook: Sendable {
         let seal = database.records?.seal
         return try await database.read { db in
             let sql = """
-                SELECT attempt.*, coalesce(campaign.name, 'fax') AS origin, sealedRecord.sequence, sealedRecord.secret
+                SELECT attempt.*, coalesce(campaign.name, attempt.kind) AS origin, sealedRecord.sequence, sealedRecord.secret
                 FROM attempt LEFT JOIN contact ON contact.id = attempt.contact
                 LEFT JOIN campaign ON campaign.id = contact.campaign
                 LEFT JOIN sealedRecord ON sealedRecord.kind = 'attempt' AND sealedRecord.subject = attempt.id

@@ -21,6 +21,8 @@ package actor AgentFloor: KeepsTime {
         /// Nil while she is being called.
         var leg: VoiceLeg?
         var news: AsyncStream<AgentNews>.Continuation?
+        /// While she waits to be called until an agent is reserved for her.
+        var reservation: AsyncStream<AgentNumber>.Continuation?
         var agent: AgentNumber?
         /// Where she goes when her agent lets go of her.
         var onward: Onward?
@@ -251,6 +253,7 @@ package actor AgentFloor: KeepsTime {
         }
         guest.news?.finish()
         if guest.recording != .none { recorder.yield(.end(id)) }
+        guest.reservation?.finish()
         guests[id] = nil
     }
 
@@ -463,7 +466,7 @@ package actor AgentFloor: KeepsTime {
         return CustomerID(number: lastCustomer)
     }
 
-    /// Whether anybody at work could ever serve it.
+    /// Whether anybody at work could ever serve it; breaks are no leave.
     private func isServed(_ wish: AgentWish) -> Bool {
         desks.values.contains { desk in
             guard desk.machine.presence != .loggedOut else { return false }
@@ -471,12 +474,9 @@ package actor AgentFloor: KeepsTime {
         }
     }
 
-    private func queue(_ id: CustomerID, for wish: AgentWish) {
+    func queue(_ id: CustomerID, for wish: AgentWish) {
         guard let guest = guests[id] else { return }
-        guard isServed(wish) else {
-            guest.news?.yield(.nobody)
-            return
-        }
+        guard isServed(wish) else { return tellNobody(id) }
         bring(
             distributor.wait(
                 CallDistributor.Waiting(
@@ -500,9 +500,17 @@ package actor AgentFloor: KeepsTime {
 
     private func bring(_ matches: [CallDistributor.Match]) {
         for match in matches {
+            let isOnLine = guests[match.customer]?.leg != nil
             guests[match.customer]?.agent = match.agent
-            deal(.reserve(match.customer), to: match.agent)
+            desks[match.agent]?.card = guests[match.customer]?.card
+            deal(.reserve(match.customer, isOnLine: isOnLine), to: match.agent)
+            if !isOnLine { tellReserved(match.customer) }
         }
+    }
+
+    private func tellNobody(_ id: CustomerID) {
+        guests[id]?.news?.yield(.nobody)
+        guests[id]?.reservation?.finish()
     }
 
     private func tellPlaces() {
@@ -521,7 +529,7 @@ package actor AgentFloor: KeepsTime {
             let wish = AgentWish(group: waiting.group, priority: waiting.priority, agent: waiting.agent)
             guard !isServed(wish) else { continue }
             distributor.leave(waiting.customer)
-            guests[waiting.customer]?.news?.yield(.nobody)
+            tellNobody(waiting.customer)
         }
     }
 

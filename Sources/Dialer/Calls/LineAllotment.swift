@@ -25,6 +25,9 @@ package struct LineAllotment: Sendable {
         /// Faxes are asked for by somebody who waits, so they go first; the fax queue limits itself.
         package static let faxes = Claim("faxes", priority: 0)
 
+        /// Somebody asked for each, and there are no more at once than agents.
+        package static let callbacks = Claim("callbacks", priority: 0)
+
         package init(_ campaign: CampaignDefinition) {
             self.init(
                 "campaign \(campaign.name)", priority: campaign.priority, share: campaign.share, limit: campaign.lines)

@@ -53,15 +53,7 @@ struct TelephoneCaller: ContactCaller {
     }
 
     private func result(of record: CallFlowRecord, _ call: BegunCall) -> AttemptResult {
-        var result = record.callEnd.map { AttemptResult($0) } ?? AttemptResult(outcome: .answered)
-        // A key or a talk proves a person; without them it may have been a machine that listened. Who met nobody counts as a
-        // person as long as answers are not classified.
-        let isPerson = !record.keys.isEmpty || record.agent != nil || record.isAbandoned
-        result.answeredBy = isPerson ? .person : .unknown
-        result.keysPressed = record.keys
-        result.agent = record.agent
-        result.isAbandoned = record.isAbandoned
-        result.detail = record.agent.map { "talked to agent \($0)" } ?? record.flowEnd?.rawValue
+        var result = AttemptResult(record)
         if let heard = record.announcement, let playback = record.announcementPlayback {
             let total = office.prompts.milliseconds(of: playback.pieces)
             result.announcement = AttemptResult.Announcement(

@@ -3,7 +3,7 @@ package import Foundation
 /// A call that is being set up or is up.
 package struct LiveCall: Sendable, Equatable, Codable, Identifiable {
     package enum Kind: String, Sendable, Codable {
-        case announcement, enquiry, fax
+        case announcement, callback, enquiry, fax
     }
 
     package enum State: String, Sendable, Codable {

@@ -25,7 +25,7 @@ package struct LiveFeed: Sendable {
             case .inviteSent: (.dialling, "dialling")
             case .ringing: (.ringing, "ringing")
             case .earlyMedia: (.ringing, "early media")
-            case .answered: (.up, kind == .fax ? "sending a fax" : "announcement")
+            case .answered: (.up, kind.activity)
             }
         await board.apply(
             .call(
@@ -58,6 +58,18 @@ package struct LiveFeed: Sendable {
         fax.lastCause = status.state == .waiting || status.state == .failed ? status.reason : nil
         fax.pagePictures = pictures > 0 ? Array(1...pictures) : []
         await board.apply(.fax(fax))
+    }
+}
+
+extension LiveCall.Kind {
+    /// What is done in such a call once it is up.
+    fileprivate var activity: String {
+        switch self {
+        case .announcement: "announcement"
+        case .callback: "with an agent"
+        case .enquiry: "170 enquiry"
+        case .fax: "sending a fax"
+        }
     }
 }
 

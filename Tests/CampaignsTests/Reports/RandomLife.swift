@@ -25,10 +25,11 @@ final class RandomLife {
 
     func step(_ random: inout SplitMix64) async throws {
         now = now + .seconds(Int.random(in: 1...5_000, using: &random))
-        switch Int.random(in: 0..<10, using: &random) {
+        switch Int.random(in: 0..<11, using: &random) {
         case 0: try await fax(&random)
         case 1: try await clerk(&random)
         case 2: try await enquiry(&random)
+        case 3: try await callBack(&random)
         default: try await call(&random)
         }
     }
@@ -93,7 +94,22 @@ final class RandomLife {
         _ = try await queue.finishDelivery(attempt, under: lease, AttemptResult(outcome: .answered), now: now)
     }
 
-    /// Calls back, settles promises, takes a number off the list.
+    private func callBack(_ random: inout SplitMix64) async throws {
+        let book = CallbackBook(database: database, defaultGroup: "clerks")
+        guard let callback = try await book.due(in: "clerks", limit: 1, now: now).first,
+            case .leased(let lease) = try await book.lease(callback, now: now),
+            let attempt = try await book.beginAttempt(under: lease, trunk: "a", now: now).attempt
+        else { return }
+        var result = AttemptResult(
+            outcome: AttemptOutcome.allCases.randomElement(using: &random) ?? .busy, endedAt: now + .seconds(30))
+        if result.outcome == .answered {
+            result.answeredAt = now + .seconds(9)
+            result.agent = Bool.random(using: &random) ? AgentNumber("8001") : nil
+        }
+        _ = try await book.finish(attempt, under: lease, result, now: now + .seconds(30))
+    }
+
+    /// Takes callbacks by hand, settles promises, takes a number off the list.
     private func clerk(_ random: inout SplitMix64) async throws {
         let moment = now
         switch Int.random(in: 0..<4, using: &random) {
@@ -103,7 +119,7 @@ final class RandomLife {
                 if Bool.random(using: &random) {
                     try await book.markDone(callback, now: now)
                 } else {
-                    try await book.giveBack(callback, dueAt: now)
+                    try await book.giveBack(callback, until: now)
                 }
             }
         case 1, 2:

@@ -10,43 +10,18 @@ import Testing
     private let ann = FloorBench.ann
     private let bob = FloorBench.bob
 
-    /// She whistles 850 Hz for a while.
-    private func customer(_ telephone: String, for time: Duration = .seconds(2)) -> Customer {
-        .talking(telephone, [.speak(.tone(hertz: 850, time)), .wait(.seconds(30))])
-    }
-
-    private func work(_ number: AgentNumber, in bench: DialerBench) async throws -> TestTelephones.Call {
-        let (floor, telephones) = (try #require(bench.office.agents), try #require(bench.telephones))
-        try await floor.logIn(number)
-        let call = try await telephones.answers(number.text)
-        let views = try await floor.views(of: number)
-        for await view in views where view.phone == .up { break }
-        try await floor.ready(number)
-        return call
-    }
-
-    private func shows(
-        _ number: AgentNumber, in bench: DialerBench, _ isShown: @escaping @Sendable (AgentView) -> Bool
-    ) async throws -> AgentView {
-        let views = try await #require(bench.office.agents).views(of: number)
-        return try await within(.seconds(60), "\(number)'s page") {
-            for await view in views where isShown(view) { return view }
-            throw Missed("\(number)'s page")
-        }
-    }
-
     @Test func `a progressive campaign calls as many as agents are free, and connects who answers`() async throws {
-        let customers = (0..<4).map { customer("6100007\($0)") }
+        let customers = (0..<4).map { Customer.whistling("6100007\($0)") }
         try await DialerBench.run {
             $0.customers = customers
             $0.agents = ["8001": 1_100, "8002": 1_500]
         } body: { bench in
             let floor = try #require(bench.office.agents)
             try await bench.start(campaign(lines: 20, agents: .init(group: "arrears", mode: .progressive)))
-            let (first, second) = (try await work(ann, in: bench), try await work(bob, in: bench))
+            let (first, second) = (try await bench.work(ann), try await bench.work(bob))
             try await first.ear.hears([850])
             try await second.ear.hears([850])
-            let view = try await shows(ann, in: bench) { $0.activity == .talking }
+            let view = try await bench.shows(ann) { $0.activity == .talking }
             #expect(view.customer?.kind == .campaign && view.customer?.debtFen != nil)
             // While both talk nobody else is called.
             #expect(try await bench.attempts().count == 2)
@@ -76,7 +51,7 @@ import Testing
             let entries = bench.exchange.log.entries()
             let began = UTCTime.now
             try await bench.start(campaign(lines: 20, agents: .init(group: "arrears", mode: .progressive)))
-            _ = try await work(ann, in: bench)
+            _ = try await bench.work(ann)
             _ = try await bench.heard("the call", in: entries) { entry in
                 if case .invited = entry.event { () } else { nil }
             }
@@ -98,7 +73,7 @@ import Testing
             $0.agents = ["8001": 1_100]
         } body: { bench in
             let floor = try #require(bench.office.agents)
-            let phone = try await work(ann, in: bench)
+            let phone = try await bench.work(ann)
             try await bench.start(campaign(lines: 20, agents: .init(group: "arrears")))
             try await phone.ear.hears([850])
             try await floor.endCall(ann)
@@ -136,9 +111,9 @@ import Testing
             ]
         } body: { bench in
             let floor = try #require(bench.office.agents)
-            let phone = try await work(ann, in: bench)
+            let phone = try await bench.work(ann)
             try await phone.ear.hears([850])
-            let view = try await shows(ann, in: bench) { $0.activity == .talking }
+            let view = try await bench.shows(ann) { $0.activity == .talking }
             #expect(view.customer?.kind == .enquiry && view.customer?.number == "+862161000041")
             try await floor.endCall(ann)
             _ = try await bench.until("the end of the enquiry") { [logs = bench.logs] in

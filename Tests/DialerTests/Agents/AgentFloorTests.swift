@@ -202,6 +202,74 @@ import Testing
         }
     }
 
+    @Test func `who is to be called has an agent when it is her turn, before those of lower priority`() async throws {
+        try await FloorBench.run { bench in
+            let phone = try await bench.work(ann)
+            let (one, two) = (try bench.customer(), try bench.customer(whistling: 1_900))
+            let (first, _) = await bench.floor.wait(for: FloorBench.arrears, bench.card(), leg: one.leg)
+            try await phone.ear.hears([850])
+            let (second, _) = await bench.floor.wait(for: FloorBench.arrears, bench.card(), leg: two.leg)
+            let wish = AgentWish(group: "arrears", priority: 20)
+            let (called, reserved) = await bench.floor.reserve(wish, bench.card("callback 1"))
+            // He is nobody's who is called without waiting.
+            #expect(await bench.floor.expect(FloorBench.arrears, bench.card()) == nil)
+            await bench.floor.leave(first)
+            var agents: [AgentNumber] = []
+            for await agent in reserved { agents.append(agent) }
+            #expect(agents == [ann])
+            let view = try await bench.shows(ann, "reserved") { $0.activity == .reserved }
+            #expect(view.customer == bench.card("callback 1"))
+            // Once it is hers, nobody takes it away.
+            await bench.floor.giveUp(called)
+            #expect(await bench.floor.hasAgent(called))
+            await bench.floor.leave(called)
+            try await phone.ear.hears([1_900])
+            await bench.floor.leave(second)
+            for customer in [one, two] { await customer.hangUp() }
+        }
+    }
+
+    @Test func `the wait of who is to be called ends where nobody is at work, or she is given up`() async throws {
+        try await FloorBench.run { bench in
+            func isReserved(_ reserved: AsyncStream<AgentNumber>) async -> Bool {
+                for await _ in reserved { return true }
+                return false
+            }
+            var (id, reserved) = await bench.floor.reserve(FloorBench.arrears, bench.card())
+            #expect(await isReserved(reserved) == false)
+            await bench.floor.leave(id)
+            _ = try await bench.work(ann)
+            try await bench.floor.takeBreak(ann, reason: "lunch")
+            (id, reserved) = await bench.floor.reserve(FloorBench.arrears, bench.card())
+            await bench.floor.giveUp(id)
+            #expect(await isReserved(reserved) == false)
+            (id, reserved) = await bench.floor.reserve(FloorBench.arrears, bench.card())
+            try await bench.floor.logOut(ann)
+            #expect(await isReserved(reserved) == false)
+            await bench.floor.leave(id)
+            #expect(await bench.floor.guests.isEmpty)
+        }
+    }
+
+    @Test func `while his telephone rings for her the book says whom he is reserved for`() async throws {
+        try await FloorBench.run(["8002": 1_500], heldOpen: false) { bench in
+            let began = UTCTime.now
+            try await bench.floor.logIn(ann)
+            try await bench.floor.ready(ann)
+            let customer = try bench.customer()
+            let (id, _) = await bench.floor.wait(for: FloorBench.arrears, bench.card("attempt 7"), leg: customer.leg)
+            try await within(.seconds(30), "the span") {
+                while true {
+                    let spans = try await bench.book.spans(of: ann, from: began, until: .now + .seconds(60))
+                    if spans.last?.span == AgentSpan(.ready, .reserved, customer: "attempt 7") { return }
+                    try await Task.sleep(for: .milliseconds(5))
+                }
+            }
+            await bench.floor.leave(id)
+            await customer.hangUp()
+        }
+    }
+
     @Test func `every second from login to logout is in the book once`() async throws {
         try await FloorBench.run(wrapUp: .seconds(3_600)) { bench in
             let began = UTCTime.now

@@ -15,6 +15,7 @@ struct DialerBench: Sendable {
     let faxes: FaxOffice
     let folder: URL
     let logs: LogBook
+    let callbacks: CallbackBook
     /// The agents' telephones; nil where there are none.
     var telephones: TestTelephones?
 
@@ -45,6 +46,13 @@ struct DialerBench: Sendable {
                 }
             )
         )
+        var callbackRetry = RetryPolicy(
+            budget: 3,
+            rules: [
+                .busy: .init(wait: .milliseconds(100), limit: 3), .metNobody: .init(wait: .milliseconds(100), limit: 3),
+            ])
+        /// Where there are agents.
+        var runsCallbacks = true
         /// Run between the making of the files and the first call.
         var prepare: @Sendable (_ bench: DialerBench) async throws -> Void = { _ in }
     }
@@ -99,7 +107,10 @@ struct DialerBench: Sendable {
         let faxes = FaxOffice(
             queue: queue, press: press, workers: workers, spool: spool, station: "+86 21 1000 0", lines: 12)
         let bench = DialerBench(
-            exchange: exchange, office: office, faxes: faxes, folder: folder, logs: logs, telephones: telephones)
+            exchange: exchange, office: office, faxes: faxes, folder: folder, logs: logs,
+            callbacks: CallbackBook(
+                database: database, retry: settings.callbackRetry, defaultGroup: "arrears", patience: .seconds(3)),
+            telephones: telephones)
         let passwords = EnquiryPasswords(database: database, policy: .init(cost: 1 << 10))
         for entry in settings.passwords {
             try await passwords.set(entry.password, for: .line(try plan.e164(entry.number)), now: .now)
@@ -115,7 +126,10 @@ struct DialerBench: Sendable {
                     number: "170", office: office, passwords: passwords,
                     clerks: floor.map { _ in AgentWish(group: "arrears", priority: 7) }, logger: logger),
                 FaxDispatcher(office: office, faxes: faxes, logger: logger),
-            ],
+            ]
+                + (settings.runsCallbacks
+                    ? floor.map { [CallbackRunner(office: office, floor: $0, book: bench.callbacks, logger: logger)] }
+                        ?? [] : []),
             logger: logger)
         let carrying = Task { await exchange.run() }
         let serving = Task { try await services.run() }

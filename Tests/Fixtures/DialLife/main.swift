@@ -1,5 +1,5 @@
 // One life of a dialer at work, to be killed at any moment: `dial-life-fixture DATABASE KEY LIFE` loads, leases, opens
-// and finishes attempts, sends fax pages, takes promises and reports, and says on the standard output what it was told
+// and finishes attempts, calls back, sends fax pages, takes promises and reports, and says on the standard output what it was told
 // is done, a line each, after it was told.
 
 import Campaigns
@@ -28,6 +28,9 @@ let campaign = CampaignDefinition(
     retry: RetryPolicy(budget: 1000, rules: soon), lines: 30, callerID: "10000")
 let book = ContactBook(database: database)
 
+let callbacks = CallbackBook(
+    database: database, retry: RetryPolicy(budget: 1000, rules: soon), defaultGroup: "clerks")
+
 /// Each life brings its own debtors beside those of the lives before.
 func load() async throws {
     let debtors = (0..<40).map { index -> Debtor in
@@ -46,6 +49,12 @@ func load() async throws {
         let number = E164(text: "+8621\(10_000_000 + life * 100 + index)")!
         let job = try await faxes.enqueue(document: "d", pages: 4, number: number, requester: "170", now: .now)
         tell("queued", job)
+    }
+    for index in 0..<10 {
+        let number = E164(text: "+8622\(10_000_000 + life * 100 + index)")!
+        try await callbacks.ask(
+            number: number, account: nil, language: nil, wish: "clerk", dueAt: .now, now: .now)
+        tell("asked", number.text)
     }
 }
 
@@ -97,6 +106,28 @@ func load() async throws {
     }
 }
 
+@Sendable func callBack() async throws {
+    var turn = 0
+    while true {
+        turn += 1
+        guard let callback = try await callbacks.due(in: "clerks", limit: 1, now: .now).first,
+            case .leased(let lease) = try await callbacks.lease(callback, now: .now)
+        else {
+            try await Task.sleep(for: .milliseconds(5))
+            continue
+        }
+        guard case .begun(let attempt) = try await callbacks.beginAttempt(under: lease, trunk: "a", now: .now) else {
+            continue
+        }
+        tell("begun", attempt.id, callback.number.text)
+        var result = AttemptResult(outcome: turn.isMultiple(of: 3) ? .answered : .busy)
+        if result.outcome == .answered { result.agent = AgentNumber("8001") }
+        _ = try await callbacks.finish(attempt, under: lease, result, now: .now)
+        tell("finished", attempt.id, result.outcome.rawValue)
+        if result.agent != nil { tell("done", callback.id) }
+    }
+}
+
 @Sendable func report() async throws {
     let reports = ReportBook(database: database)
     while true {
@@ -109,6 +140,7 @@ try await load()
 try await withThrowingTaskGroup(of: Void.self) { group in
     for caller in 0..<6 { group.addTask { try await call(caller) } }
     group.addTask { try await fax() }
+    for _ in 0..<2 { group.addTask { try await callBack() } }
     group.addTask { try await report() }
     try await group.waitForAll()
 }

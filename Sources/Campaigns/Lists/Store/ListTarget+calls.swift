@@ -4,13 +4,17 @@ import GRDB
 extension ListTarget {
     /// A callback is known by its number, time and wish; none is ever changed.
     static let callbacks = ListTarget(
-        columns: ["number TEXT", "account TEXT", "language TEXT", "dueAt INTEGER", "wish TEXT"],
+        columns: [
+            "number TEXT", "account TEXT", "language TEXT", "dueAt INTEGER", "wish TEXT",
+            "agentGroup TEXT", "agent TEXT", "agentUntil INTEGER",
+        ],
         staged: { row in
             guard case .callback(let callback) = row else { return nil }
             return Staged(
                 values: [
                     callback.number.text, callback.account, callback.language?.rawValue, callback.dueAt.milliseconds,
-                    callback.wish,
+                    callback.wish, callback.group, callback.agent?.text,
+                    callback.agent.map { _ in (callback.dueAt + CallbackBook.usualPatience).milliseconds },
                 ],
                 key: "\(callback.number.text) \(callback.dueAt.milliseconds) \(callback.wish)",
                 keyColumn: .phone
@@ -24,8 +28,8 @@ extension ListTarget {
             """,
         statements: [
             """
-            INSERT INTO main.callback (number, account, language, askedAt, dueAt, wish, state)
-            SELECT number, account, language, :now, dueAt, wish, 'waiting'
+            INSERT INTO main.callback (number, account, language, askedAt, dueAt, wish, agentGroup, agent, agentUntil, state)
+            SELECT number, account, language, :now, dueAt, wish, agentGroup, agent, agentUntil, 'waiting'
             FROM staging.listed JOIN staging.fate ON fate.line = listed.line WHERE fate.fate = 'added'
             ORDER BY listed.line
             """

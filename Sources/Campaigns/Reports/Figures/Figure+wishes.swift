@@ -50,8 +50,16 @@ extension Figure {
             "optOuts", "Opt-outs", .optOut,
             "Numbers whose owners asked in a call not to be called, and haven't taken it back."),
         happening("callbacksAsked", "Callbacks asked", .callbackAsked, "Callbacks that customers asked for."),
-        happening("callbacksDone", "… done", .callbackDone, "Callbacks that a clerk has done."),
+        happening("callbacksDone", "… done", .callbackDone, "Callbacks that a clerk or agent has done."),
         happening("callbacksWithdrawn", "… withdrawn", .callbackWithdrawn, "Callbacks that were withdrawn."),
+        Figure(
+            "callbackTries", "Callback calls", .count, .tries(.callback), "Finished attempts to call somebody back."),
+        Figure(
+            "callbackTime", "Callback time", .seconds, .calls(.callback, \.talkMs, name: "talkMs"),
+            "From the answer to the end of callback attempts, added up."),
+        Figure(
+            "callbackCharges", "Callback charges", .yuan, .calls(.callback, \.chargeFen, name: "chargeFen"),
+            "What the callback attempts cost by the table of rates."),
     ]
 
     static let faxes: [Figure] = [
@@ -68,7 +76,7 @@ extension Figure {
                 words: "faxesDelivered ÷ faxes that ended"),
             "Of the faxes that ended, those that were delivered."),
         happening("faxPages", "Fax pages", .faxPageConfirmed, "Pages that the far end confirmed."),
-        Figure("faxTries", "Fax calls", .count, .faxTries, "Finished attempts to send a fax."),
+        Figure("faxTries", "Fax calls", .count, .tries(.fax), "Finished attempts to send a fax."),
         Figure(
             "faxTime", "Fax time", .seconds, .calls(.fax, \.talkMs, name: "talkMs"),
             "From the answer to the end of fax attempts, added up."),

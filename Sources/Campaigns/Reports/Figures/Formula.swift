@@ -7,7 +7,8 @@ package indirect enum Formula: Sendable, CustomStringConvertible {
     case happening(Happening, kind: String? = nil)
     /// Out of what is encrypted.
     case calls(AttemptClass.Kind?, any KeyPath<CallSums, Int64> & Sendable, name: String)
-    case faxTries
+    /// All attempts of a kind, however they ended.
+    case tries(AttemptClass.Kind)
     case total([Formula])
     /// Nothing where there is nothing to divide by.
     case ratio(Formula, to: Formula, words: String)
@@ -18,8 +19,8 @@ package indirect enum Formula: Sendable, CustomStringConvertible {
         case .reached: "attempts that reached their contact first"
         case .happening(let happening, let kind): kind.map { "`\(happening)`: \($0)" } ?? "`\(happening)`"
         case .calls(let kind, _, let name):
-            "`\(name)` of \(kind.map { $0 == .fax ? "fax attempts" : "attempts" } ?? "enquiries")"
-        case .faxTries: "fax attempts"
+            "`\(name)` of \(kind?.words ?? "enquiries")"
+        case .tries(let kind): kind.words
         case .total(let parts): parts.map(\.description).joined(separator: " + ")
         case .ratio(_, _, let words): words
         }
@@ -28,7 +29,7 @@ package indirect enum Formula: Sendable, CustomStringConvertible {
     var isOfAttempts: Bool {
         switch self {
         case .attempts, .reached, .calls(.contact?, _, _): true
-        case .happening, .calls, .faxTries, .total: false
+        case .happening, .calls, .tries, .total: false
         case .ratio(let part, let whole, _): part.isOfAttempts && whole.isOfAttempts
         }
     }
@@ -37,7 +38,7 @@ package indirect enum Formula: Sendable, CustomStringConvertible {
         switch self {
         case .attempts(let filter):
             counts.attempts.reduce(0) { $0 + (filter.includes($1.key) ? filter.count($1.value) : 0) }
-        case .faxTries: counts.attempts.reduce(0) { $0 + ($1.key.kind == .fax ? $1.value.attempts : 0) }
+        case .tries(let kind): counts.attempts.reduce(0) { $0 + ($1.key.kind == kind ? $1.value.attempts : 0) }
         case .reached: counts.attempts.values.reduce(0) { $0 + $1.reached }
         case .happening(let happening, let kind):
             counts.happenings.reduce(0) { sum, entry in
@@ -59,6 +60,16 @@ package indirect enum Formula: Sendable, CustomStringConvertible {
             whole > 0
         else { return nil }
         return Double(part) / Double(whole)
+    }
+}
+
+extension AttemptClass.Kind {
+    fileprivate var words: String {
+        switch self {
+        case .contact: "attempts"
+        case .fax: "fax attempts"
+        case .callback: "callback attempts"
+        }
     }
 }
 

@@ -3,6 +3,7 @@ package struct AttemptClass: Hashable, Sendable {
     package enum Kind: String, Sendable {
         case contact
         case fax
+        case callback
     }
 
     package let kind: Kind
@@ -34,7 +35,7 @@ package struct ReportCounts: Hashable, Sendable {
     }
 
     struct CallKind: Hashable, Sendable {
-        /// `contact`, `fax` or `enquiry`.
+        /// `contact`, `fax`, `callback` or `enquiry`.
         let kind: String
         let outcome: String
     }

@@ -1,0 +1,44 @@
+import Campaigns
+
+/// Agents for people who are still to be called, and for whom an agent is worth waiting for.
+extension AgentFloor {
+    /// Who is logged in, on a break or not.
+    struct AtWork: Sendable {
+        /// How many agents of each group.
+        var groups: [String: Int] = [:]
+        var agents: Set<AgentNumber> = []
+    }
+
+    var atWork: AtWork {
+        var atWork = AtWork()
+        for desk in desks.values where desk.machine.presence != .loggedOut {
+            atWork.agents.insert(desk.agent.number)
+            for group in desk.agent.skills.keys { atWork.groups[group, default: 0] += 1 }
+        }
+        return atWork
+    }
+
+    /// Reserves an agent for somebody who is to be called, as soon as it is her turn among all who wait.
+    ///
+    /// The one element says that he is reserved; without it the stream ends where nobody is left who could be, or by
+    /// `giveUp`. `leave` follows in any case, and before it `wait`, where she answers.
+    func reserve(_ wish: AgentWish, _ card: CustomerCard) -> (id: CustomerID, reserved: AsyncStream<AgentNumber>) {
+        let (reserved, continuation) = AsyncStream.makeStream(of: AgentNumber.self)
+        let id = nextCustomer()
+        guests[id] = Guest(wish: wish, card: card, reservation: continuation, since: now())
+        queue(id, for: wish)
+        return (id, reserved)
+    }
+
+    /// Ends the wait of somebody for whom no agent is reserved yet; does nothing afterwards.
+    func giveUp(_ id: CustomerID) { if guests[id]?.reservation != nil { leave(id) } }
+
+    /// Whether an agent waits for her still: he may have gone since he was reserved.
+    func hasAgent(_ id: CustomerID) -> Bool { guests[id]?.agent != nil }
+
+    func tellReserved(_ id: CustomerID) {
+        if let agent = guests[id]?.agent { guests[id]?.reservation?.yield(agent) }
+        guests[id]?.reservation?.finish()
+        guests[id]?.reservation = nil
+    }
+}

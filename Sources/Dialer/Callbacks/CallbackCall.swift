@@ -1,0 +1,116 @@
+import Campaigns
+import Logging
+import Telephony
+
+/// One callback being called: from its lease to the record.
+struct CallbackCall {
+    /// Like a campaign's that doesn't say it.
+    private static let ringing = Duration.seconds(30)
+
+    private let callback: Callback
+    private let wish: AgentWish
+    private let seat: CustomerID
+    private let office: CallOffice
+    private let floor: AgentFloor
+    private let book: CallbackBook
+    private let logger: Logger
+
+    /// - Parameter seat: as whom the floor expects the person, for whom an agent is reserved.
+    init(
+        _ callback: Callback, _ wish: AgentWish, seat: CustomerID, office: CallOffice, floor: AgentFloor,
+        book: CallbackBook, logger: Logger
+    ) {
+        self.callback = callback
+        self.wish = wish
+        self.seat = seat
+        self.office = office
+        self.floor = floor
+        self.book = book
+        var logger = logger
+        logger[metadataKey: "callback"] = "\(callback.id)"
+        self.logger = logger
+    }
+
+    func run() async {
+        let line = office.caller.line
+        await line.take(.callbacks)
+        do {
+            if let (lease, attempt) = try await begin() { try await ringAndRecord(lease, attempt) }
+        } catch {
+            logger.error("callback not called", metadata: ["error": "\(error)"])
+        }
+        await floor.leave(seat)
+        await line.release(.callbacks)
+    }
+
+    private var callerID: String { office.site.serviceNumber }
+
+    /// Nil where its agent is gone, somebody else has it meanwhile, or the rules forbid it now; the lease is given back then, also by a
+    /// failure.
+    private func begin() async throws -> (CallbackLease, Attempt)? {
+        guard await floor.hasAgent(seat), case .leased(let lease) = try await book.lease(callback, now: office.now())
+        else { return nil }
+        do {
+            let begun = try await book.beginAttempt(
+                under: lease, trunk: office.caller.line.trunk.name, callerID: callerID, now: office.now())
+            guard case .begun(let attempt) = begun else { return nil }
+            return (lease, attempt)
+        } catch {
+            logger.warning("callback not called now", metadata: ["error": "\(error)"])
+            try await office.insist(logger: logger) {
+                try await book.release(lease, until: office.now() + .seconds(60), reason: "\(error)")
+            }
+            return nil
+        }
+    }
+
+    private func ringAndRecord(_ lease: CallbackLease, _ attempt: Attempt) async throws {
+        let result = await ring(attempt)
+        await office.live.callEnded(attempt)
+        let fate = try await office.insist(logger: logger) {
+            try await book.finish(attempt, under: lease, result, now: office.now())
+        }
+        logger.info(
+            "callback called",
+            metadata: [
+                "attempt": "\(attempt.id)", "outcome": "\(result.outcome.rawValue)", "fate": "\(fate)",
+            ])
+    }
+
+    private func ring(_ attempt: Attempt) async -> AttemptResult {
+        let caller = office.caller
+        let dialled = await caller.ring(
+            caller.line.trunk.dialled(callback.number.text), callID: office.callID(attempt), callerID: callerID,
+            ringLimit: max(Self.ringing, book.leastRinging)
+        ) { step in await office.record(step, of: attempt, kind: .callback) }
+        switch dialled {
+        case .notPlaced(let reason): return .notPlaced(reason, at: office.now())
+        case .ended(let end): return AttemptResult(end)
+        case .answered(let answered):
+            return await connect(answered.voice(on: caller.media, limits: office.limits), attempt)
+        }
+    }
+
+    private func connect(_ voice: VoiceCall, _ attempt: Attempt) async -> AttemptResult {
+        // Whose agent is lost in the moment of the answer talks to any other.
+        let flow = ConnectFlow(
+            AgentWish(group: wish.group, priority: wish.priority), language: callback.language ?? .mandarin,
+            questionsNumber: office.site.serviceNumber, patience: office.patience)
+        let desk = CallbackDesk(
+            callback: callback, attempt: attempt, books: office.books, now: office.time.now, logger: logger)
+        var card = CustomerCard(callback)
+        card.call = "attempt \(attempt.id)"
+        var performer = CallFlowPerformer(
+            flow, on: voice, prompts: office.prompts, desk: desk,
+            agents: AgentAccess(floor: floor, card: card, expected: seat), limit: office.limits.call)
+        return AttemptResult(await performer.run())
+    }
+}
+
+extension CustomerCard {
+    init(_ callback: Callback) {
+        self.init(
+            kind: .callback, call: "callback \(callback.id)", title: callback.wish, number: callback.number.text,
+            account: callback.account, language: callback.language)
+    }
+}
