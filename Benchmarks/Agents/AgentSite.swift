@@ -83,13 +83,22 @@ struct AgentSite {
         let passwords = EnquiryPasswords(database: database, policy: .init(cost: 1 << 10))
         try await passwords.set(
             AgentsBenchmark.password, for: .line(try Self.plan.e164("02161000000")), now: .now)
+        let callbacks = CallbackBook(database: database, defaultGroup: "clerks")
+        for index in 0..<options.callbacks {
+            // Customers of the last digit 3 to 8 answer.
+            try await callbacks.ask(
+                number: try Self.plan.e164(String(format: "02162%05d%d", index, 3 + index % 6)), account: nil,
+                language: .english, wish: "asked for a clerk",
+                dueAt: .now + .seconds(options.seconds * index / max(1, options.callbacks)), now: .now)
+        }
         services = ServiceGroup(
             services: [
                 AgentService(floor: floor, database: database, board: live.board, logger: logger),
                 CampaignSupervisor(office: CampaignOffice(office, logger: logger), logger: logger),
                 EnquiryService(
                     number: "170", office: office, passwords: passwords,
-                    clerks: AgentWish(group: "clerks", priority: 7), logger: logger),
+                    clerks: AgentWish(group: "clerks", priority: 12), logger: logger),
+                CallbackRunner(office: office, floor: floor, book: callbacks, logger: logger),
             ], logger: logger)
     }
 

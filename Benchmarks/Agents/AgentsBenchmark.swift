@@ -9,7 +9,7 @@ import ServiceLifecycle
 import Synchronization
 import Telephony
 
-/// Agents at work: two campaigns, callers of 170, and telephones that are held open, all with real SIP and RTP.
+/// Agents at work: two campaigns, callbacks, callers of 170, and telephones that are held open, all with real SIP and RTP.
 ///
 /// Customers and telephones are in another process, whose CPU is not counted.
 struct AgentsBenchmark: AsyncParsableCommand {
@@ -24,6 +24,7 @@ struct AgentsBenchmark: AsyncParsableCommand {
     @Option(help: "Agents at work.") var agents = 32
     @Option(help: "Lines of the trunk.") var lines = 90
     @Option(help: "Seconds of work.") var seconds = 600
+    @Option(help: "Callbacks that fall due meanwhile.") var callbacks = 60
     @Option(help: "The prompt recordings.") var prompts = "prompts"
 
     func run() async throws { try printJSON(try await measure()) }
@@ -42,6 +43,7 @@ struct AgentsBenchmark: AsyncParsableCommand {
         let cpu = Machine.cpuSeconds - cpuBefore
         let books = ReportBook(database: site.database)
         let attempts = try await books.attempts()
+        let callbacksWaiting = try await CallbackBook(database: site.database).waiting().count
         let spans = try await AgentBook(database: site.database).spans(from: began, until: .now)
         let clocks = site.media.clocks
         await site.close()
@@ -54,6 +56,7 @@ struct AgentsBenchmark: AsyncParsableCommand {
         return Report(
             agents: agents, lines: lines, seconds: elapsed, attempts: attempts.count,
             outcomes: Dictionary(grouping: attempts, by: { $0.outcome?.rawValue ?? "open" }).mapValues(\.count),
+            callbacks: attempts.count { $0.kind == "callback" }, callbacksWaiting: callbacksWaiting,
             abandoned: attempts.count(where: \.isAbandoned), connections: shifts.connections.count,
             connectionsHeard: delays.count,
             millisecondsFromDecisionToTelephone: CallsBenchmark.Percentiles(delays),
@@ -71,6 +74,9 @@ struct AgentsBenchmark: AsyncParsableCommand {
         var seconds: Double
         var attempts: Int
         var outcomes: [String: Int]
+        /// Attempts of callbacks, and callbacks that were not done at the end.
+        var callbacks: Int
+        var callbacksWaiting: Int
         var abandoned: Int
         /// Customers who were brought to an agent, and how many of them his telephone was found to hear.
         var connections: Int

@@ -13,7 +13,7 @@ extension AgentFloor {
         var atWork = AtWork()
         for desk in desks.values where desk.machine.presence != .loggedOut {
             atWork.agents.insert(desk.agent.number)
-            for group in desk.agent.skills.keys { atWork.groups[group, default: 0] += 1 }
+            for group in desk.skills.keys { atWork.groups[group, default: 0] += 1 }
         }
         return atWork
     }

@@ -1,0 +1,47 @@
+package import Campaigns
+import Foundation
+
+/// What agents' pages show.
+extension AgentFloor {
+    /// What an agent's page shows, now and with each change.
+    package func views(of number: AgentNumber) throws -> AsyncStream<AgentView> {
+        guard let desk = desks[number] else { throw AgentError.unknown(number) }
+        let (stream, continuation) = AsyncStream.makeStream(of: AgentView.self, bufferingPolicy: .bufferingNewest(1))
+        lastWatcher += 1
+        let watcher = lastWatcher
+        desks[number]?.watchers[watcher] = continuation
+        continuation.onTermination = { [weak self] _ in Task { await self?.forget(watcher, of: number) } }
+        continuation.yield(view(of: desk))
+        return stream
+    }
+
+    /// What an agent's page shows now.
+    package func view(of number: AgentNumber) throws -> AgentView {
+        guard let desk = desks[number] else { throw AgentError.unknown(number) }
+        return view(of: desk)
+    }
+
+    func forget(_ watcher: Int, of number: AgentNumber) { desks[number]?.watchers[watcher] = nil }
+
+    func changed(_ number: AgentNumber) {
+        guard var desk = desks[number] else { return }
+        desk.since = now()
+        if desk.machine.activity == .idle { desk.card = nil }
+        if case .talking = desk.machine.activity {} else { desk.endCall() }
+        desks[number] = desk
+        outbox.yield(.span(number, desk.span, desk.since))
+        show(number)
+    }
+
+    func show(_ number: AgentNumber) {
+        guard let desk = desks[number], case let view = view(of: desk), view != desk.shown else { return }
+        desks[number]?.shown = view
+        for watcher in desk.watchers.values { watcher.yield(view) }
+    }
+
+    func view(of desk: AgentDesk) -> AgentView {
+        var view = desk.view
+        if case .talking(let customer) = desk.machine.activity { view.recording = guests[customer]?.recording ?? .none }
+        return view
+    }
+}
