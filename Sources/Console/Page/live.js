@@ -92,6 +92,15 @@ function draw() {
     write(p.activity, call.activity);
     since(p.since, call.since);
   });
+  byId("agents-section").hidden = state.queues.length === 0 && state.agents.length === 0;
+  write(byId("queues"), state.queues.map(queueText).join(" · "));
+  drawList(byId("agents"), "agent-row", state.agents, (row, agent, p) => {
+    write(p.id, agent.id);
+    write(p.name, agent.name);
+    badge(p.state, agentText(agent), agentLook(agent));
+    write(p.customer, agent.customer ?? "");
+    since(p.since, agent.since);
+  });
   drawList(byId("faxes"), "fax-row", state.faxes, drawFax);
   writeCut("calls-cut", state.calls.length, Object.values(state.callTotals).reduce((sum, calls) => sum + calls));
   writeCut("faxes-cut", state.faxes.filter(isInWork).length, state.faxTotals.inWork);
@@ -127,6 +136,13 @@ function drawCampaign(row, campaign, p) {
     write(q.attempts, count(outcome.attempts));
   }, outcomeName);
 }
+
+const queueText = (queue) => `${queue.title}: ${count(queue.waiting)} waiting, ${count(queue.free)} free`;
+const activityText = { reserved: "reserved", talking: "talking", wrapUp: "wrap-up" };
+const agentText = (agent) =>
+  activityText[agent.activity] ?? (agent.presence === "ready" ? "ready" : `break: ${agent.reason}`);
+const agentLook = (agent) =>
+  agent.activity === "talking" ? "up" : agent.presence === "ready" ? "good" : agent.activity;
 
 const outcomeName = (outcome) => outcome.name;
 const isInWork = (fax) => fax.state !== "delivered" && fax.state !== "failed";

@@ -85,6 +85,13 @@ struct AgentDesk {
         return AgentSpan(presence, activity, reason: machine.presence.reason, customer: card?.call)
     }
 
+    var live: LiveAgent {
+        LiveAgent(
+            id: agent.number.text, name: agent.name, presence: AgentView.Presence(machine.presence),
+            reason: machine.presence.reason, activity: view.activity, since: view.since,
+            customer: machine.activity == .idle ? nil : card.map { MaskedNumber(masking: $0.number) })
+    }
+
     var view: AgentView {
         let activity: AgentView.Activity =
             switch machine.activity {

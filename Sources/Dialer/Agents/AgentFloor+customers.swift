@@ -131,6 +131,7 @@ extension AgentFloor {
             guests[waiting.customer]?.aheadToldLast = position - 1
             guests[waiting.customer]?.news?.yield(.waits(ahead: position - 1, nil))
         }
+        showQueues()
     }
 
     /// The last agent of a group has gone: who waits for one learns it.

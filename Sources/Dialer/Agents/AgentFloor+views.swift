@@ -30,7 +30,22 @@ extension AgentFloor {
         if case .talking = desk.machine.activity {} else { desk.endCall() }
         desks[number] = desk
         outbox.yield(.span(number, desk.span, desk.since))
+        outbox.yield(.live(desk.machine.presence == .loggedOut ? .agentGone(id: number.text) : .agent(desk.live)))
         show(number)
+    }
+
+    /// Those who are on the line; who is to be called first hears nothing of the wait.
+    func showQueues() {
+        for group in roster.groups.values {
+            let waiting = distributor.waiting.filter { $0.group == group.name && guests[$0.customer]?.leg != nil }
+            let first = waiting.map(\.since).min().map { Date(timeIntervalSince1970: Double($0.milliseconds) / 1_000) }
+            let queue = LiveQueue(
+                id: group.name, title: group.title, waiting: waiting.count, since: first,
+                free: distributor.free(in: group.name))
+            guard queuesShown[group.name] != queue else { continue }
+            queuesShown[group.name] = queue
+            outbox.yield(.live(.queue(queue)))
+        }
     }
 
     func show(_ number: AgentNumber) {

@@ -57,6 +57,7 @@ package actor AgentFloor: KeepsTime {
     var lastCustomer: Int64 = 0
     var freeWatchers: [Int: (group: String, AsyncStream<Int>.Continuation)] = [:]
     var lastWatcher = 0
+    var queuesShown: [String: LiveQueue] = [:]
     var isClosing = false
 
     package init(

@@ -23,6 +23,8 @@ package struct LiveLedger: Sendable {
     private var calls: [LiveCall.ID: LiveCall] = [:]
     private var faxes: [LiveFax.ID: LiveFax] = [:]
     private var faxesDone: (delivered: Int, failed: Int) = (0, 0)
+    private var agents: [LiveAgent.ID: LiveAgent] = [:]
+    private var queues: [LiveQueue.ID: LiveQueue] = [:]
     private var alarms: [LiveAlarm.ID: LiveAlarm] = [:]
     private var lateFrames = 0
 
@@ -41,6 +43,9 @@ package struct LiveLedger: Sendable {
             case .call(let call): replace(&calls[call.id], by: call)
             case .callEnded(let id): calls.removeValue(forKey: id) != nil
             case .fax(let fax): apply(fax)
+            case .agent(let agent): replace(&agents[agent.id], by: agent)
+            case .agentGone(let id): agents.removeValue(forKey: id) != nil
+            case .queue(let queue): replace(&queues[queue.id], by: queue)
             case .alarm(let alarm): replace(&alarms[alarm.id], by: alarm)
             case .alarmCleared(let id): alarms.removeValue(forKey: id) != nil
             case .lateFrames(let count): replace(&lateFrames, by: count)
@@ -60,6 +65,8 @@ package struct LiveLedger: Sendable {
             campaigns: campaigns,
             callTotals: callTotals,
             calls: Array(calls.values.sorted { ($0.since, $0.id) < ($1.since, $1.id) }.prefix(limits.callsShown)),
+            agents: agents.values.sorted { ($0.id.count, $0.id) < ($1.id.count, $1.id) },
+            queues: queues.values.sorted { $0.id < $1.id },
             faxTotals: LiveFaxTotals(
                 inWork: faxes.values.count { !$0.state.isDone },
                 delivered: faxesDone.delivered,

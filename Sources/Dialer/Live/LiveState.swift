@@ -19,6 +19,10 @@ package struct LiveState: Sendable, Equatable, Codable {
     package var callTotals: LiveCallTotals
     /// The longest lasting first.
     package var calls: [LiveCall]
+    /// Those who are logged in, in the order of their numbers.
+    package var agents: [LiveAgent]
+    /// In the order of their names.
+    package var queues: [LiveQueue]
     package var faxTotals: LiveFaxTotals
     /// Those in work before those that are done; among each the latest change first.
     package var faxes: [LiveFax]

@@ -11,6 +11,10 @@ package enum LiveUpdate: Sendable, Equatable {
     case callEnded(id: LiveCall.ID)
     /// A fax appeared or made progress.
     case fax(LiveFax)
+    /// An agent came, or does something else.
+    case agent(LiveAgent)
+    case agentGone(id: LiveAgent.ID)
+    case queue(LiveQueue)
     case alarm(LiveAlarm)
     case alarmCleared(id: LiveAlarm.ID)
     /// Late media frames since the start.

@@ -310,6 +310,11 @@ import Testing
             try await phone.ear.hears([850])
             try await customer.ear.hears([1_100])
             try await bench.shows(ann, "recorded") { $0.recording == .on }
+            _ = try await bench.until("800 ms on disk") {
+                let file = try await bench.recordings.recordings(of: "attempt 9").first?.file
+                let bytes = try? file.map { try Data(contentsOf: bench.folder.appending(path: $0)).count }
+                return bytes ?? 0 > 58 + 16 * 800 ? () : nil
+            }
             try await bench.floor.pauseRecording(ann, true)
             try await bench.shows(ann, "paused") { $0.recording == .paused }
             await bench.floor.leave(id)
@@ -350,6 +355,35 @@ import Testing
             let removed = try await bench.recordings.recordings(of: "attempt 1")
             #expect(removed.first?.removedAt != nil)
             await customer.hangUp()
+        }
+    }
+
+    @Test func `the live board shows who is at work, whom they have, masked, and who waits`() async throws {
+        try await FloorBench.run { bench in
+            _ = try await bench.work(ann)
+            let (one, two) = (try bench.customer(), try bench.customer())
+            let (first, _) = await bench.floor.wait(for: FloorBench.arrears, bench.card(), leg: one.leg)
+            let (second, _) = await bench.floor.wait(for: FloorBench.arrears, bench.card(), leg: two.leg)
+            func shows(_ what: String, _ isShown: @escaping @Sendable (LiveState) -> Bool) async throws -> LiveState {
+                try await within(.seconds(30), what) {
+                    for await state in await bench.board.snapshots() where isShown(state) { return state }
+                    throw Missed(what)
+                }
+            }
+            let busy = try await shows("one talks, one waits") { state in
+                state.agents.first?.activity == .talking && state.queues.contains { $0.waiting == 1 }
+            }
+            #expect(busy.agents.map(\.id) == ["8001"])
+            #expect(busy.agents.first?.customer == MaskedNumber(masking: "0001"))
+            #expect(busy.queues.first { $0.id == "arrears" }?.since != nil)
+            await bench.floor.leave(second)
+            await bench.floor.leave(first)
+            _ = try await shows("free") { state in
+                state.queues.first { $0.id == "arrears" }.map { $0.waiting == 0 && $0.free == 1 } ?? false
+            }
+            try await bench.floor.logOut(ann)
+            _ = try await shows("gone") { $0.agents.isEmpty }
+            for customer in [one, two] { await customer.hangUp() }
         }
     }
 }

@@ -15,6 +15,7 @@ struct FloorBench: Sendable {
     let book: AgentBook
     let recordings: RecordingBook
     let folder: URL
+    let board = LiveBoard(pause: .milliseconds(5))
     let database: DialerDatabase
 
     static let ann = AgentNumber.test("8001")
@@ -61,7 +62,7 @@ struct FloorBench: Sendable {
         let services = ServiceGroup(
             services: [
                 AgentService(
-                    floor: floor, database: database, board: LiveBoard(),
+                    floor: floor, database: database, board: bench.board,
                     recorder: bench.recorder(keeps: .seconds(86_400)), logger: logger)
             ],
             logger: logger)

@@ -50,15 +50,13 @@ final class Ear: Sendable {
         }
     }
 
-    /// The amplitude of a tone (Goertzel's sums, written out).
+    /// The amplitude of a tone, by Goertzel's recurrence.
     static func level(of hertz: Double, in samples: [Int16]) -> Double {
-        var (real, imaginary) = (0.0, 0.0)
-        for (index, sample) in samples.enumerated() {
-            let angle = 2 * Double.pi * hertz * Double(index) / 8_000
-            real += Double(sample) * cos(angle)
-            imaginary += Double(sample) * sin(angle)
-        }
-        return 2 * (real * real + imaginary * imaginary).squareRoot() / Double(max(1, samples.count))
+        let coefficient = 2 * cos(2 * .pi * hertz / 8_000)
+        var (last, before) = (0.0, 0.0)
+        for sample in samples { (last, before) = (coefficient * last - before + Double(sample), last) }
+        let power = last * last + before * before - coefficient * last * before
+        return 2 * max(0, power).squareRoot() / Double(max(1, samples.count))
     }
 }
 

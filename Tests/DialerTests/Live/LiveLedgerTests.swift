@@ -22,6 +22,22 @@ import Testing
         #expect(state().callTotals == LiveCallTotals())
     }
 
+    @Test func agentsComeInTheOrderOfTheirNumbersAndGo() {
+        func agent(_ id: String, _ activity: AgentView.Activity = .idle) -> LiveAgent {
+            LiveAgent(id: id, name: "A", presence: .ready, activity: activity, since: Self.start)
+        }
+        for id in ["1000", "999", "8001"] { #expect(apply(.agent(agent(id)))) }
+        #expect(!apply(.agent(agent("999"))))
+        #expect(apply(.agent(agent("999", .talking))))
+        #expect(state().agents.map(\.id) == ["999", "1000", "8001"])
+        #expect(state().agents[0].activity == .talking)
+        #expect(apply(.agentGone(id: "1000")))
+        #expect(!apply(.agentGone(id: "1000")))
+        #expect(apply(.queue(LiveQueue(id: "b", title: "B", waiting: 2, since: Self.start, free: 0))))
+        #expect(apply(.queue(LiveQueue(id: "a", title: "A", waiting: 0, free: 3))))
+        #expect(state().agents.count == 2 && state().queues.map(\.waiting) == [0, 2])
+    }
+
     @Test func theRevisionGrowsWithChangesOnly() {
         #expect(apply(.call(.sample("a"))))
         #expect(!apply(.call(.sample("a"))))
