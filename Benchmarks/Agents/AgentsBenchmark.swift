@@ -74,7 +74,7 @@ struct AgentsBenchmark: AsyncParsableCommand {
         var seconds: Double
         var attempts: Int
         var outcomes: [String: Int]
-        /// Attempts of callbacks, and callbacks that were not done at the end.
+        /// Attempts of callbacks, and callbacks that wait at the end: those too that callers asked for as the last agents went.
         var callbacks: Int
         var callbacksWaiting: Int
         var abandoned: Int

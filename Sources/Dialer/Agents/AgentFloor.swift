@@ -77,7 +77,7 @@ package actor AgentFloor: KeepsTime {
     /// Ends every call of agents that rings, logs everybody out as soon as they have talked to the end.
     func close() {
         isClosing = true
-        for number in desks.keys { try? handle(.logOut, of: number) }
+        for number in desks.keys { try? handle(.logOutWhenDone, of: number) }
         endWhenEmpty()
     }
 

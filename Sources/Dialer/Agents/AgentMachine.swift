@@ -45,6 +45,8 @@ struct AgentMachine: Sendable {
         case ready
         case takeBreak(reason: String)
         case logOut
+        /// Logged out as soon as he has nobody, also nobody who is being called for him.
+        case logOutWhenDone
         case phoneAnswered
         case phoneEnded(PhoneEnd)
         /// Somebody is to talk to him; taken only where he `isAvailable`.
@@ -113,6 +115,10 @@ struct AgentMachine: Sendable {
         case .ready: return say(.ready)
         case .takeBreak(let reason): return say(.onBreak(reason: reason))
         case .logOut: return say(.loggedOut)
+        case .logOutWhenDone:
+            guard activity != .idle else { return say(.loggedOut) }
+            presenceAfterCall = .loggedOut
+            return []
         case .phoneAnswered: return phoneAnswered()
         case .phoneEnded(let end): return phoneEnded(end)
         case .reserve(let customer, let isOnLine): return reserve(customer, isOnLine: isOnLine)

@@ -98,6 +98,19 @@ import Testing
         #expect(agent.activity == .talking(Self.anna))
     }
 
+    @Test func `who is to be logged out when done still takes whom he was reserved for`() {
+        var agent = ready(.heldOpen)
+        _ = agent.handle(.reserve(Self.anna, isOnLine: false))
+        #expect(agent.handle(.logOutWhenDone) == [])
+        #expect(agent.handle(.customerAnswered(Self.anna)) == [.connect(Self.anna), .changed])
+        _ = agent.handle(.customerEnded(Self.anna))
+        #expect(agent.presence == .ready && !agent.isAvailable)
+        #expect(agent.handle(.wrapUpEnded) == [.hangUpPhone, .changed])
+        #expect(agent.presence == .loggedOut)
+        agent = ready(.heldOpen)
+        #expect(agent.handle(.logOutWhenDone) == [.hangUpPhone, .changed])
+    }
+
     @Test func `who is reserved for somebody being called is connected when she answers, and free when she doesn't`() {
         var agent = ready(.heldOpen)
         #expect(agent.handle(.reserve(Self.anna, isOnLine: false)) == [.changed])
@@ -153,7 +166,8 @@ import Testing
         let customer = CustomerID(number: Int64(step))
         let last = CustomerID(number: Int64(step - 1))
         return [
-            .logIn, .ready, .ready, .takeBreak(reason: "lunch"), .logOut, .phoneAnswered, .phoneAnswered,
+            .logIn, .ready, .ready, .takeBreak(reason: "lunch"), .logOut, .logOutWhenDone, .phoneAnswered,
+            .phoneAnswered,
             .phoneEnded(.hungUp), .phoneEnded(.lost), .phoneEnded(.notAnswered), .reserve(customer), .reserve(customer),
             .reserve(customer, isOnLine: false), .customerAnswered(last), .customerEnded(last), .endCall, .transferred,
             .wrapUpEnded, .wrapUpEnded,
