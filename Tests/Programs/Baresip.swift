@@ -21,7 +21,7 @@ package struct Baresip {
 
     package let port: UInt16
     private let program: ChildProgram
-    private let folder: TestFolder
+    private let folder: ProgramFolder
     private let control: ControlConnection
 
     /// - Parameters:
@@ -31,12 +31,12 @@ package struct Baresip {
         port: UInt16, source: Source, registeringAs user: SIPCredentials? = nil, at endpoint: SIPEndpoint? = nil
     ) async throws {
         self.port = port
-        folder = try TestFolder()
+        folder = try ProgramFolder()
         let controlPort = port + 4
         var text = try String(contentsOf: interopFolder.appending(path: "baresip/config"), encoding: .utf8)
         let values = [
             "host": "127.0.0.1", "sip": String(port), "control": String(controlPort), "modules": Self.modules,
-            "rtp": "\(port + 10)-\(port + 39)", "source": try folder.source(source),
+            "rtp": "\(port + 10)-\(port + 39)", "source": try Self.source(source, in: folder),
         ]
         for (name, value) in values { text = text.replacing("{\(name)}", with: value) }
         try folder.write(text, to: "config")
@@ -58,6 +58,13 @@ package struct Baresip {
         try control.send("uanew", Self.account(user, at: endpoint))
     }
 
+    private static func source(_ source: Source, in folder: ProgramFolder) throws -> String {
+        switch source {
+        case .echo: "aubridge,echo"
+        case .tone(let hertz): "aufile,\(try folder.tone(hertz).path)"
+        }
+    }
+
     private static func account(_ user: SIPCredentials, at endpoint: SIPEndpoint) -> String {
         "<sip:\(user.username)@127.0.0.1:\(endpoint.localPort)>;auth_user=\(user.username)"
             + ";auth_pass=\(user.password);regint=600;answermode=auto;audio_codecs=PCMA"
@@ -71,54 +78,6 @@ package struct Baresip {
     package func hangUp() throws { try control.send("hangup", "") }
     /// One key only: it sends several into one another.
     package func press(_ key: Character) throws { try control.send("sndcode", String(key)) }
-}
-
-/// A directory that goes with its last user.
-private final class TestFolder: Sendable {
-    let url: URL
-
-    init() throws {
-        url = FileManager.default.temporaryDirectory.appending(path: "baresip-\(UUID().uuidString.prefix(8))")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: url) }
-
-    func write(_ text: String, to name: String) throws { try Data(text.utf8).write(to: url.appending(path: name)) }
-
-    func source(_ source: Baresip.Source) throws -> String {
-        switch source {
-        case .echo: return "aubridge,echo"
-        case .tone(let hertz):
-            let file = url.appending(path: "tone.wav")
-            let samples = (0..<160_000).map { Int16(10_000 * sin(2 * .pi * hertz * Double($0) / 8_000)) }
-            try wave(samples).write(to: file)
-            return "aufile,\(file.path)"
-        }
-    }
-
-    /// A RIFF file: 8 kHz, mono, 16 bits.
-    private func wave(_ samples: [Int16]) -> Data {
-        var data = Data()
-        func append(_ text: String) { data.append(contentsOf: text.utf8) }
-        func append(_ value: some FixedWidthInteger) {
-            withUnsafeBytes(of: value.littleEndian) { data.append(contentsOf: $0) }
-        }
-        append("RIFF")
-        append(UInt32(36 + samples.count * 2))
-        append("WAVEfmt ")
-        append(UInt32(16))
-        append(UInt16(1))
-        append(UInt16(1))
-        append(UInt32(8_000))
-        append(UInt32(16_000))
-        append(UInt16(2))
-        append(UInt16(16))
-        append("data")
-        append(UInt32(samples.count * 2))
-        for sample in samples { append(sample) }
-        return data
-    }
 }
 
 /// baresip's control port: JSON in netstrings.

@@ -5,12 +5,18 @@ package final class ChildProgram: Sendable {
     private let process = Process()
     private let exits: AsyncStream<Int32>
 
-    package init(_ path: String, _ arguments: [String]) throws {
+    /// - Parameters:
+    ///   - home: where it looks for files of its own.
+    ///   - input: what it reads.
+    package init(
+        _ path: String, _ arguments: [String], home: URL? = nil, input: Pipe? = nil
+    ) throws {
         process.executableURL = URL(filePath: path)
         process.arguments = arguments
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = input ?? FileHandle.nullDevice as Any
+        if let home { process.environment = ["HOME": home.path, "PATH": "/usr/bin:/bin"] }
         let (stream, continuation) = AsyncStream<Int32>.makeStream()
         exits = stream
         process.terminationHandler = {

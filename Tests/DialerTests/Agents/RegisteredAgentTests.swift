@@ -119,4 +119,32 @@ struct RegisteredAgentTests {
             await customer.hangUp()
         }
     }
+
+    @Test(.enabled(if: Linphone.isInstalled, "needs Debian's linphone-cli"))
+    func `linphone too is held open, is heard, also after a hold, and may hang up`() async throws {
+        try await withFloor { floor, endpoint, media in
+            var changes = endpoint.registrations.makeAsyncIterator()
+            let linphone = try Linphone(
+                port: TestPorts.range().lowerBound, hertz: 1_100,
+                registeringAs: .init(username: ann.text, password: "s3cret"), at: endpoint)
+            guard case .arrived? = await changes.next() else { throw Missed("the registration") }
+            try await floor.logIn(ann)
+            try await shows(floor, "telephone up") { $0.phone == .up }
+            try await floor.ready(ann)
+            let customer = try TestCustomer(media, whistling: 850)
+            let (id, _) = await floor.wait(for: AgentWish(group: "arrears"), card, leg: customer.leg)
+            try linphone.speak()
+            try await customer.ear.hears([1_100])
+            try await floor.hold(ann, true)
+            try await customer.ear.hears([])
+            try await floor.hold(ann, false)
+            try await customer.ear.hears([1_100])
+            try linphone.hangUp()
+            try await shows(floor, "the telephone was lost") { $0.phone == .down && $0.presence == .onBreak }
+            await floor.leave(id)
+            try linphone.quit()
+            guard case .left? = await changes.next() else { throw Missed("that it has gone") }
+            await customer.hangUp()
+        }
+    }
 }
