@@ -15,8 +15,7 @@ package struct Linphone {
     private let tone: URL
 
     /// - Parameter port: the first of four that it uses.
-    package init(port: UInt16, hertz: Double, registeringAs user: SIPCredentials, at endpoint: SIPEndpoint) throws
-    {
+    package init(port: UInt16, hertz: Double, registeringAs user: SIPCredentials, at endpoint: SIPEndpoint) throws {
         self.port = port
         folder = try ProgramFolder()
         tone = try folder.tone(hertz)
