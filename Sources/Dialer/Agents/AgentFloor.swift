@@ -74,7 +74,7 @@ package actor AgentFloor: KeepsTime {
         for agent in roster.agents.values { desks[agent.number] = AgentDesk(agent, at: time.now()) }
     }
 
-    /// Ends every call of agents that rings, logs everybody out as soon as they have talked to the end.
+    /// Logs everybody out as soon as they have talked to the end.
     func close() {
         isClosing = true
         for number in desks.keys { try? handle(.logOutWhenDone, of: number) }
@@ -191,7 +191,8 @@ package actor AgentFloor: KeepsTime {
     }
 
     func startWrapUp(_ customer: CustomerID, of number: AgentNumber) {
-        let limit = desks[number]?.wrapUp ?? .zero
+        // Nothing can be written down any more when the pages are gone.
+        let limit = isClosing ? .zero : desks[number]?.wrapUp ?? .zero
         Workplace.begin { [clock = time.clock] in
             try? await clock.sleep(for: limit)
             await self.wrapUpIsOver(customer, of: number)

@@ -116,9 +116,12 @@ struct AgentMachine: Sendable {
         case .takeBreak(let reason): return say(.onBreak(reason: reason))
         case .logOut: return say(.loggedOut)
         case .logOutWhenDone:
-            guard activity != .idle else { return say(.loggedOut) }
-            presenceAfterCall = .loggedOut
-            return []
+            switch activity {
+            case .idle, .wrapUp: return say(.loggedOut)
+            case .reserved, .talking:
+                presenceAfterCall = .loggedOut
+                return []
+            }
         case .phoneAnswered: return phoneAnswered()
         case .phoneEnded(let end): return phoneEnded(end)
         case .reserve(let customer, let isOnLine): return reserve(customer, isOnLine: isOnLine)
