@@ -26,9 +26,9 @@ package struct Baresip {
 
     /// - Parameters:
     ///   - port: the first of 40 that it uses.
-    ///   - user: as whom it registers at `endpoint`; nil for nobody.
+    ///   - user: as whom it registers at the port `registrar`; nil for nobody.
     package init(
-        port: UInt16, source: Source, registeringAs user: SIPCredentials? = nil, at endpoint: SIPEndpoint? = nil
+        port: UInt16, source: Source, registeringAs user: SIPCredentials? = nil, at registrar: UInt16 = 0
     ) async throws {
         self.port = port
         folder = try ProgramFolder()
@@ -41,7 +41,7 @@ package struct Baresip {
         for (name, value) in values { text = text.replacing("{\(name)}", with: value) }
         try folder.write(text, to: "config")
         let account =
-            if let user, let endpoint { Self.account(user, at: endpoint) } else {
+            if let user { Self.account(user, at: registrar) } else {
                 "<sip:baresip@127.0.0.1:\(port)>;regint=0;answermode=auto;audio_codecs=PCMA"
             }
         try folder.write(account + "\n", to: "accounts")
@@ -55,7 +55,7 @@ package struct Baresip {
 
     /// Registers as another user of it, and says so by itself from then on.
     package func register(_ user: SIPCredentials, at endpoint: SIPEndpoint) throws {
-        try control.send("uanew", Self.account(user, at: endpoint))
+        try control.send("uanew", Self.account(user, at: endpoint.localPort))
     }
 
     private static func source(_ source: Source, in folder: ProgramFolder) throws -> String {
@@ -65,8 +65,8 @@ package struct Baresip {
         }
     }
 
-    private static func account(_ user: SIPCredentials, at endpoint: SIPEndpoint) -> String {
-        "<sip:\(user.username)@127.0.0.1:\(endpoint.localPort)>;auth_user=\(user.username)"
+    private static func account(_ user: SIPCredentials, at registrar: UInt16) -> String {
+        "<sip:\(user.username)@127.0.0.1:\(registrar)>;auth_user=\(user.username)"
             + ";auth_pass=\(user.password);regint=600;answermode=auto;audio_codecs=PCMA"
     }
 

@@ -28,7 +28,7 @@ package final class ChildProgram: Sendable {
 
     deinit {
         guard process.isRunning else { return }
-        // Not asked but ended: nobody is left to wait for it.
+        // Nobody is left to wait for it.
         kill(process.processIdentifier, SIGKILL)
     }
 

@@ -12,10 +12,11 @@ struct RegisteredAgentTests {
     private let ann = FloorBench.ann
 
     private func withFloor(
-        heldOpen: Bool = true, _ body: (AgentFloor, SIPEndpoint, MediaEngine) async throws -> Void
+        heldOpen: Bool = true, telephone: Agent.Telephone = .registers(password: "s3cret"),
+        _ body: (AgentFloor, SIPEndpoint, MediaEngine) async throws -> Void
     ) async throws {
         let agent = Agent(
-            number: ann, name: "Ann", skills: ["arrears": 1], telephone: .registers(password: "s3cret"),
+            number: ann, name: "Ann", skills: ["arrears": 1], telephone: telephone,
             isHeldOpen: heldOpen)
         let roster = AgentRoster([agent], groups: [AgentGroup(name: "arrears", title: "Arrears", wrapUp: .zero)])
         let endpoint = try await SIPEndpoint(
@@ -47,7 +48,7 @@ struct RegisteredAgentTests {
         var changes = endpoint.registrations.makeAsyncIterator()
         let baresip = try await Baresip(
             port: TestPorts.range().lowerBound, source: source,
-            registeringAs: .init(username: ann.text, password: "s3cret"), at: endpoint)
+            registeringAs: .init(username: ann.text, password: "s3cret"), at: endpoint.localPort)
         guard case .arrived? = await changes.next() else { throw Missed("the registration") }
         return baresip
     }
@@ -146,5 +147,34 @@ struct RegisteredAgentTests {
             guard case .left? = await changes.next() else { throw Missed("that it has gone") }
             await customer.hangUp()
         }
+    }
+
+    @Test(.enabled(if: Kamailio.isInstalled, "needs Debian's kamailio"))
+    func `a telephone behind Kamailio is rung through it, is heard, and either side may hang up`() async throws {
+        let kamailio = try await Kamailio(port: TestPorts.range().lowerBound)
+        let baresip = try await Baresip(
+            port: TestPorts.range().lowerBound, source: .tone(hertz: 1_100),
+            registeringAs: .init(username: ann.text, password: "s3cret"), at: kamailio.port)
+        let place = Agent.Telephone.fixed(number: ann.text, host: "127.0.0.1", port: kamailio.port)
+        try await withFloor(telephone: place) { floor, _, media in
+            try await floor.logIn(ann)
+            // Until it has registered it is not to be found there.
+            while try await floor.view(of: ann).phone != .up {
+                try await floor.ready(ann)
+                try await shows(floor, "up, or not there") { $0.phone == .up || $0.presence == .onBreak }
+            }
+            let customer = try TestCustomer(media, whistling: 850)
+            let (id, _) = await floor.wait(for: AgentWish(group: "arrears"), card, leg: customer.leg)
+            try await customer.ear.hears([1_100])
+            await floor.leave(id)
+            try baresip.hangUp()
+            try await shows(floor, "the telephone was lost") { $0.phone == .down && $0.presence == .onBreak }
+            try await floor.ready(ann)
+            try await shows(floor, "telephone up again") { $0.phone == .up && $0.presence == .ready }
+            try await floor.logOut(ann)
+            #expect(await baresip.reports("CALL_CLOSED"))
+            await customer.hangUp()
+        }
+        withExtendedLifetime(kamailio) {}
     }
 }
