@@ -51,7 +51,7 @@ package struct AnnouncementFlow: CallFlow {
         case .silence: silence()
         case .answer(let answer): answered(answer)
         case .noAgent: keep(.callback)
-        case nil: break
+        case .connected, nil: break
         }
         return dialogue.takeActions()
     }

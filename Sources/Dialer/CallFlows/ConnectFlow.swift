@@ -33,7 +33,6 @@ package struct ConnectFlow: CallFlow {
     package var hasEnded: Bool { dialogue.hasEnded }
 
     package mutating func handle(_ event: CallFlowEvent) -> [CallFlowAction] {
-        if case .agent(_, .connected) = event { state = .talking }
         switch dialogue.receive(event) {
         case .started:
             dialogue.seekAgent(wish, saying: [], patience: Self.patience, endsByKey: false)
@@ -41,6 +40,7 @@ package struct ConnectFlow: CallFlow {
         case .promptEnded: dialogue.listen(for: dialogue.patience.afterPrompt)
         case .silence: dialogue.part([.goodbye], .silence)
         case .answer(let answer): answered(answer)
+        case .connected: state = .talking
         case .noAgent: noAgent()
         case nil: break
         }

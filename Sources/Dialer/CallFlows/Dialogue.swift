@@ -12,6 +12,8 @@ struct Dialogue: Sendable {
         case promptEnded
         case silence
         case answer(CallFlowAnswer)
+        /// An agent talks from now on.
+        case connected
         /// Nobody is there, or not in time.
         case noAgent
     }
@@ -158,6 +160,7 @@ struct Dialogue: Sendable {
             cancelTimer()
             phase = .connected
             note(.agent(agent))
+            return .connected
         case (.connected(let agent), .connected):
             note(.agent(agent))
         case (.waitsAgain, .connected):

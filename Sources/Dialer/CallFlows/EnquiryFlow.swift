@@ -39,7 +39,7 @@ package struct EnquiryFlow: CallFlow {
         case .silence: silence()
         case .answer(let answer): answered(answer)
         case .noAgent: run(.callback)
-        case nil: break
+        case .connected, nil: break
         }
         return dialogue.takeActions()
     }
