@@ -57,7 +57,7 @@ struct AgentSite {
             AgentRoster(
                 agents,
                 groups: ["arrears", "clerks"].map { AgentGroup(name: $0, title: $0, wrapUp: .seconds(2)) }),
-            caller: caller, prompts: library, callerID: "10000", logger: logger)
+            caller: caller, prompts: library, callerID: "10000")
         let site = Site(
             operatorName: "Benchmark", zone: Self.zone, plan: Self.plan, serviceNumber: "02110000", waysToPay: [:],
             paymentAddress: "")

@@ -65,7 +65,7 @@ struct Daemon {
         let floor = readiness.agents.map { roster in
             AgentFloor(
                 roster, caller: caller, prompts: prompts,
-                callerID: configuration.agents?.callerID ?? configuration.site.serviceNumber, logger: logger)
+                callerID: configuration.agents?.callerID ?? configuration.site.serviceNumber)
         }
         let queue = FaxQueue(database: database, retry: configuration.fax.retry, rules: rules)
         let office = CallOffice(

@@ -48,7 +48,7 @@ final class ConsoleFloor: Sendable {
                 agents,
                 groups: [AgentGroup(name: "arrears", title: "Arrears"), AgentGroup(name: "clerks", title: "Clerks")]),
             caller: OutboundCaller(endpoint: endpoint, media: media, line: line, logger: .silent),
-            prompts: try Self.prompts.get(), callerID: "10000", logger: .silent)
+            prompts: try Self.prompts.get(), callerID: "10000")
     }
 
     /// Puts a customer on the line who waits for an agent of a group.

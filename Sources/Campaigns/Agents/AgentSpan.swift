@@ -5,7 +5,7 @@ package struct AgentSpan: Hashable, Sendable {
         case onBreak
     }
 
-    package enum Activity: String, Sendable {
+    package enum Activity: String, Codable, Sendable {
         case idle
         case reserved
         case talking

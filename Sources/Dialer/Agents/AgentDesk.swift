@@ -17,6 +17,9 @@ struct AgentDesk {
 
         init(serial: Int) { self.serial = serial }
 
+        /// Whether what is told of this call counts still.
+        func counts(_ serial: Int) -> Bool { serial == self.serial && !isGivenUp }
+
         mutating func giveUp() {
             isGivenUp = true
             voice = nil
@@ -71,45 +74,34 @@ struct AgentDesk {
 
     mutating func endCall() { (isHeld, isMuted, isConference, advice) = (false, false, false, nil) }
 
+    private var activity: AgentSpan.Activity {
+        switch machine.activity {
+        case .idle: .idle
+        case .reserved: .reserved
+        case .talking: .talking
+        case .wrapUp: .wrapUp
+        }
+    }
+
     /// What the book says of him now; nil for logged out.
     var span: AgentSpan? {
         if machine.presence == .loggedOut { return nil }
         let presence: AgentSpan.Presence = machine.presence == .ready ? .ready : .onBreak
-        let activity: AgentSpan.Activity =
-            switch machine.activity {
-            case .idle: .idle
-            case .reserved: .reserved
-            case .talking: .talking
-            case .wrapUp: .wrapUp
-            }
         return AgentSpan(presence, activity, reason: machine.presence.reason, customer: card?.call)
     }
 
     var live: LiveAgent {
         LiveAgent(
             id: agent.number.text, name: agent.name, presence: AgentView.Presence(machine.presence),
-            reason: machine.presence.reason, activity: view.activity, since: view.since,
+            reason: machine.presence.reason, activity: activity, since: since.date,
             customer: machine.activity == .idle ? nil : card.map { MaskedNumber(masking: $0.number) })
     }
 
     var view: AgentView {
-        let activity: AgentView.Activity =
-            switch machine.activity {
-            case .idle: .idle
-            case .reserved: .reserved
-            case .talking: .talking
-            case .wrapUp: .wrapUp
-            }
-        let phone: AgentView.Phone =
-            switch machine.phone {
-            case .down: .down
-            case .ringing: .ringing
-            case .up: .up
-            }
-        return AgentView(
+        AgentView(
             number: agent.number, name: agent.name, presence: AgentView.Presence(machine.presence),
             reason: machine.presence.reason, next: machine.presenceAfterCall.map(AgentView.Presence.init),
-            activity: activity, phone: phone, since: Date(timeIntervalSince1970: Double(since.milliseconds) / 1_000),
+            activity: activity, phone: machine.phone, since: since.date,
             customer: card,
             isHeld: isHeld, isMuted: isMuted, isConference: isConference, supervises: supervises)
     }

@@ -14,14 +14,12 @@ extension AgentFloor {
     }
 
     func phoneRings(_ number: AgentNumber, _ serial: Int, _ call: SIPCall) async {
-        guard desks[number]?.phone.serial == serial, desks[number]?.phone.isGivenUp == false else {
-            return await call.hangUp()
-        }
+        guard desks[number]?.phone.counts(serial) == true else { return await call.hangUp() }
         desks[number]?.phone.call = call
     }
 
     func phoneAnswered(_ number: AgentNumber, _ serial: Int, _ voice: VoiceCall?) {
-        let isWanted = desks[number]?.phone.serial == serial && desks[number]?.phone.isGivenUp == false
+        let isWanted = desks[number]?.phone.counts(serial) == true
         guard let voice else {
             if isWanted { deal(.phoneEnded(.notAnswered), to: number) }
             return
@@ -63,7 +61,7 @@ extension AgentFloor {
     }
 
     func phoneEnded(_ number: AgentNumber, _ serial: Int, _ end: AgentMachine.PhoneEnd) {
-        guard desks[number]?.phone.serial == serial, desks[number]?.phone.isGivenUp == false else { return }
+        guard desks[number]?.phone.counts(serial) == true else { return }
         stopSupervising(number)
         desks[number]?.phone.giveUp()
         deal(.phoneEnded(end), to: number)

@@ -38,7 +38,7 @@ extension AgentFloor {
     func showQueues() {
         for group in roster.groups.values {
             let waiting = distributor.waiting.filter { $0.group == group.name && guests[$0.customer]?.leg != nil }
-            let first = waiting.map(\.since).min().map { Date(timeIntervalSince1970: Double($0.milliseconds) / 1_000) }
+            let first = waiting.map(\.since).min()?.date
             let queue = LiveQueue(
                 id: group.name, title: group.title, waiting: waiting.count, since: first,
                 free: distributor.free(in: group.name))

@@ -1,6 +1,5 @@
 package import Campaigns
 import Foundation
-package import Logging
 import Telephony
 
 /// The agents at work, who waits for them, and who talks to whom.
@@ -49,7 +48,6 @@ package actor AgentFloor: KeepsTime {
     nonisolated let recordings: AsyncStream<CallRecorder.Order>
     let recorder: AsyncStream<CallRecorder.Order>.Continuation
     let music: PromptClip?
-    private let logger: Logger
 
     var desks: [AgentNumber: AgentDesk] = [:]
     var guests: [CustomerID: Guest] = [:]
@@ -62,11 +60,10 @@ package actor AgentFloor: KeepsTime {
 
     package init(
         _ roster: AgentRoster, caller: OutboundCaller, prompts: PromptLibrary, callerID: String,
-        limits: CallLimits = CallLimits(), time: WorkingTime = WorkingTime(), logger: Logger
+        limits: CallLimits = CallLimits(), time: WorkingTime = WorkingTime()
     ) {
         self.roster = roster
         self.time = time
-        self.logger = logger
         telephones = AgentTelephones(placer: caller.placer, limits: limits, callerID: callerID)
         music = prompts.playlist(number: 0, [SpokenPiece(.music, in: .mandarin)])?.clips.first
         (notes, outbox) = AsyncStream.makeStream()

@@ -26,11 +26,7 @@ struct AgentMachine: Sendable {
         case rungEachTime
     }
 
-    enum Phone: Sendable {
-        case down
-        case ringing
-        case up
-    }
+    typealias Phone = AgentView.Phone
 
     enum PhoneEnd: Hashable, Sendable {
         /// The handset was put down.

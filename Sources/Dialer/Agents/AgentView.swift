@@ -7,9 +7,7 @@ package struct AgentView: Hashable, Codable, Sendable {
         case loggedOut, ready, onBreak
     }
 
-    package enum Activity: String, Codable, Sendable {
-        case idle, reserved, talking, wrapUp
-    }
+    package typealias Activity = AgentSpan.Activity
 
     package enum Phone: String, Codable, Sendable {
         case down, ringing, up

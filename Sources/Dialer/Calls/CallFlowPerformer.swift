@@ -69,7 +69,6 @@ struct CallFlowPerformer<Flow: CallFlow> {
             if end != nil, media != nil { break }
         }
         timeLimit.cancel()
-        await leaveQueue()
         for timer in timers.values { timer.cancel() }
         for question in questions { await question.value }
         record.callEnd = end

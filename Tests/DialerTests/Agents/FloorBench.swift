@@ -1,6 +1,7 @@
 import Campaigns
 import Foundation
 import Logging
+import Programs
 import ServiceLifecycle
 import Telephony
 import Testing
@@ -54,7 +55,7 @@ struct FloorBench: Sendable {
         let floor = AgentFloor(
             AgentRoster(agents, groups: groups),
             caller: OutboundCaller(endpoint: endpoint, media: media, line: line, logger: logger),
-            prompts: try TestPrompts.library.get(), callerID: "10000", logger: logger)
+            prompts: try TestPrompts.library.get(), callerID: "10000")
         let database = try DialerDatabase.open(at: folder.appending(path: "dialer.sqlite"))
         let bench = FloorBench(
             floor: floor, telephones: telephones, media: media, book: AgentBook(database: database),

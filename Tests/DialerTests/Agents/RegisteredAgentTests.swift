@@ -27,7 +27,7 @@ struct RegisteredAgentTests {
             endpoint: endpoint, media: media, line: TrunkLine(Trunk(name: "none", host: "127.0.0.1", port: 9)),
             logger: logger)
         let floor = AgentFloor(
-            roster, caller: caller, prompts: try TestPrompts.library.get(), callerID: "10000", logger: logger)
+            roster, caller: caller, prompts: try TestPrompts.library.get(), callerID: "10000")
         try await body(floor, endpoint, media)
         await floor.close()
         await endpoint.shutDown()
@@ -53,17 +53,24 @@ struct RegisteredAgentTests {
         return baresip
     }
 
+    /// Logs the agent in, with the telephone held open, and brings somebody to him.
+    private func customerOfHeldOpenTelephone(
+        _ floor: AgentFloor, _ media: MediaEngine
+    ) async throws -> (CustomerID, TestCustomer) {
+        try await floor.logIn(ann)
+        try await shows(floor, "telephone up") { $0.phone == .up }
+        try await floor.ready(ann)
+        let customer = try TestCustomer(media, whistling: 850)
+        return (await floor.wait(for: AgentWish(group: "arrears"), card, leg: customer.leg).id, customer)
+    }
+
     private let card = CustomerCard(kind: .enquiry, call: "c1", title: "170", number: "+862161000041")
 
     @Test func `baresip is held open, hears the customer and is heard, on hold neither, and may hang up`() async throws
     {
         try await withFloor { floor, endpoint, media in
             let baresip = try await telephone(.tone(hertz: 1_100), at: endpoint)
-            try await floor.logIn(ann)
-            try await shows(floor, "telephone up") { $0.phone == .up }
-            try await floor.ready(ann)
-            let customer = try TestCustomer(media, whistling: 850)
-            let (id, _) = await floor.wait(for: AgentWish(group: "arrears"), card, leg: customer.leg)
+            let (id, customer) = try await customerOfHeldOpenTelephone(floor, media)
             try await customer.ear.hears([1_100])
             try await floor.hold(ann, true)
             try await customer.ear.hears([])
@@ -99,11 +106,7 @@ struct RegisteredAgentTests {
     {
         try await withFloor { floor, endpoint, media in
             let first = try await telephone(.tone(hertz: 1_100), at: endpoint)
-            try await floor.logIn(ann)
-            try await shows(floor, "telephone up") { $0.phone == .up }
-            try await floor.ready(ann)
-            let customer = try TestCustomer(media, whistling: 850)
-            let (id, _) = await floor.wait(for: AgentWish(group: "arrears"), card, leg: customer.leg)
+            let (id, customer) = try await customerOfHeldOpenTelephone(floor, media)
             try await customer.ear.hears([1_100])
             let second = try await telephone(.tone(hertz: 1_500), at: endpoint)
             #expect(await endpoint.binding(of: ann.text)?.address.port == second.port)
@@ -129,11 +132,7 @@ struct RegisteredAgentTests {
                 port: TestPorts.range().lowerBound, hertz: 1_100,
                 registeringAs: .init(username: ann.text, password: "s3cret"), at: endpoint)
             guard case .arrived? = await changes.next() else { throw Missed("the registration") }
-            try await floor.logIn(ann)
-            try await shows(floor, "telephone up") { $0.phone == .up }
-            try await floor.ready(ann)
-            let customer = try TestCustomer(media, whistling: 850)
-            let (id, _) = await floor.wait(for: AgentWish(group: "arrears"), card, leg: customer.leg)
+            let (id, customer) = try await customerOfHeldOpenTelephone(floor, media)
             try linphone.speak()
             try await customer.ear.hears([1_100])
             try await floor.hold(ann, true)

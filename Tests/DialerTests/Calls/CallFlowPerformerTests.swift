@@ -1,5 +1,6 @@
 import Campaigns
 import Foundation
+import Programs
 import Telephony
 import Testing
 

@@ -1,4 +1,5 @@
 import Logging
+import Programs
 import Telephony
 import Testing
 

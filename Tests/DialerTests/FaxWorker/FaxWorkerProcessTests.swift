@@ -1,6 +1,7 @@
 import FaxEngine
 import Foundation
 import Glibc
+import Programs
 import Testing
 
 @testable import Dialer

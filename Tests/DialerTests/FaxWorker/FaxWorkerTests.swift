@@ -3,6 +3,7 @@ import FaxEngine
 import Foundation
 import Glibc
 import PhoneNetwork
+import Programs
 import Telephony
 import Testing
 

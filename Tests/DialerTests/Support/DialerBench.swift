@@ -3,6 +3,7 @@ import FaxEngine
 import Foundation
 import Logging
 import PhoneNetwork
+import Programs
 import ServiceLifecycle
 import Telephony
 
@@ -87,8 +88,7 @@ struct DialerBench: Sendable {
         let telephones = settings.agents.isEmpty ? nil : try await TestTelephones(settings.agents)
         let floor = try telephones.map {
             AgentFloor(
-                $0.roster(of: "arrears"), caller: caller, prompts: try TestPrompts.library.get(), callerID: "10000",
-                logger: logger)
+                $0.roster(of: "arrears"), caller: caller, prompts: try TestPrompts.library.get(), callerID: "10000")
         }
         let queue = FaxQueue(database: database, retry: settings.faxRetry)
         let press = try FaxPress()

@@ -1,6 +1,7 @@
 import CAllocationCounter
 import CMediaIO
 import Foundation
+import Programs
 import Testing
 
 @testable import Telephony

@@ -1,21 +1,8 @@
+import Programs
 import Synchronization
 import Testing
 
 @testable import Telephony
-
-/// Media ports for one test, none of which any other test gets: a leg may outlive the far end it sends to, and would be
-/// followed by a leg of another test that has bound the far end's port by then.
-enum TestPorts {
-    private static let ranges = Atomic(0)
-    private static let count = 32
-
-    static func range() -> ClosedRange<UInt16> {
-        let first = 20_000 + ranges.add(1, ordering: .relaxed).oldValue * count
-        // Above are the ports that the system gives to whoever asks for any.
-        precondition(first + count <= 32_768)
-        return UInt16(first)...UInt16(first + count - 1)
-    }
-}
 
 /// The loopback engine of one test.
 func makeEngine(threads: Int = 1) throws -> MediaEngine {
