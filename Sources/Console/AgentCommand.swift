@@ -15,6 +15,11 @@ enum AgentCommand: Hashable, Sendable {
     case hold(Bool)
     case mute(Bool)
     case transfer(AgentWish)
+    /// Whom he chose from his list is shown to him.
+    case take(WorkItem.ID)
+    /// Calls whom he is shown, or just this one.
+    case call(WorkItem.ID?)
+    case skip
 
     /// - Parameter name: the last part of the path, such as `log-in`.
     init(_ name: String, _ body: ByteBuffer) throws(Refusal) {
@@ -30,6 +35,9 @@ enum AgentCommand: Hashable, Sendable {
         case "transfer":
             let goal = try Self.read(Goal.self, body, like: #"{"group": "clerks", "agent": "8002"}"#)
             self = .transfer(AgentWish(group: goal.group, agent: goal.agent))
+        case "take": self = .take(try Self.item(body))
+        case "call": self = .call(try Self.isEmpty(body) ? nil : Self.item(body))
+        case "skip": self = .skip
         default: throw Refusal(.notFound, "There is no command “\(name)”.")
         }
     }
@@ -48,6 +56,15 @@ enum AgentCommand: Hashable, Sendable {
             throw Refusal(.badRequest, "The reason of a break is a line of 1 to 80 characters.")
         }
         return reason
+    }
+
+    private static func item(_ body: ByteBuffer) throws(Refusal) -> WorkItem.ID {
+        try read(WorkItem.ID.self, body, like: #"{"contact": 12}"#)
+    }
+
+    private static func isEmpty(_ body: ByteBuffer) -> Bool {
+        let text = String(buffer: body).filter { !$0.isWhitespace }
+        return text.isEmpty || text == "{}"
     }
 
     private static func read<Body: Decodable>(

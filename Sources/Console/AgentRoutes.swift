@@ -8,6 +8,8 @@ import ServiceLifecycle
 /// The page of agents, what it shows and what it can do.
 struct AgentRoutes: Sendable {
     let floor: AgentFloor
+    /// Nil where nobody is called by hand.
+    let work: AgentWork?
     /// A page that hears nothing for longer knows that the dialer is in trouble, and we that the page has gone.
     private static let heartbeat = Duration.seconds(5)
     /// Bytes of a command's body.
@@ -20,6 +22,10 @@ struct AgentRoutes: Sendable {
         let agents = router.group("api/agents").add(middleware: OwnPagesOnly())
         agents.get { _, _ in try Response(json: AgentDirectory(floor.roster)) }
         agents.get("{number}/events") { _, context in try await events(of: number(context)) }
+        agents.get("{number}/work") { _, context in
+            let number = try number(context)
+            return try await refusing { try Response(json: try await work?.list(for: number) ?? []) }
+        }
         agents.post("{number}/{command}") { request, context in
             let command = try AgentCommand(context.parameters.require("command"), await body(of: request))
             try await perform(command, of: number(context))
@@ -43,7 +49,7 @@ struct AgentRoutes: Sendable {
     }
 
     private func perform(_ command: AgentCommand, of number: AgentNumber) async throws {
-        do {
+        try await refusing {
             switch command {
             case .logIn: try await floor.logIn(number)
             case .logOut: try await floor.logOut(number)
@@ -58,7 +64,25 @@ struct AgentRoutes: Sendable {
                     throw Refusal(.badRequest, "There is no group “\(wish.group)”.")
                 }
                 try await floor.transfer(number, to: wish)
+            case .take(let item): try await byHand.take(item, by: number)
+            case .call(let item?): try await byHand.call(item, by: number)
+            case .call(nil): try await floor.call(number)
+            case .skip: try await floor.skip(number)
             }
+        }
+    }
+
+    private var byHand: AgentWork {
+        get throws {
+            guard let work else { throw Refusal(.notFound, "Nobody is called by hand here.") }
+            return work
+        }
+    }
+
+    /// Says in a sentence what an agent can't have.
+    private func refusing<Done>(_ deed: () async throws -> Done) async throws -> Done {
+        do {
+            return try await deed()
         } catch let error as AgentError {
             throw Refusal(error)
         }
@@ -69,12 +93,7 @@ struct AgentRoutes: Sendable {
     /// Every event is a whole view, as with the live page.
     /// Standard: HTML Living Standard §9.2.
     private func events(of number: AgentNumber) async throws -> Response {
-        let views: AsyncStream<AgentView>
-        do {
-            views = try await floor.views(of: number)
-        } catch let error as AgentError {
-            throw Refusal(error)
-        }
+        let views = try await refusing { try await floor.views(of: number) }
         return Response(
             status: .ok,
             headers: [.contentType: "text/event-stream"],

@@ -82,12 +82,14 @@ struct Daemon {
         faxes.sweep()
         await live.showCampaigns()
         let campaigning = CampaignOffice(office, logger: logger)
+        let callbacks = CallbackBook(database: database, rules: rules, defaultGroup: configuration.enquiry.clerks)
+        let work = floor.map { AgentWork(office: office, floor: $0, callbacks: callbacks, logger: logger) }
         // They end in the opposite order: pages are there until the last agent has gone, agents until the last call has.
         var services: [any Service] = []
         if let console = configuration.console {
             services.append(
                 try ConsoleServer(
-                    console, board: board, floor: floor,
+                    console, board: board, floor: floor, work: work,
                     pagePicture: { id, page in
                         guard let job = Int64(id) else { return nil }
                         return try await faxes.picture(ofJob: job, page: page)
@@ -111,12 +113,9 @@ struct Daemon {
             FaxDispatcher(office: office, faxes: faxes, logger: logger),
             LiveClock(media: media, line: line, board: board),
         ]
-        if let floor {
-            services.append(
-                CallbackRunner(
-                    office: office, floor: floor,
-                    book: CallbackBook(database: database, rules: rules, defaultGroup: configuration.enquiry.clerks),
-                    logger: logger))
+        if let floor, let work {
+            services.append(CallbackRunner(office: office, floor: floor, book: callbacks, logger: logger))
+            services.append(work)
         }
         results = configuration.results.map { [database] settings in
             ResultWriting(

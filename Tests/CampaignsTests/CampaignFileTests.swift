@@ -69,6 +69,32 @@ import Testing
         #expect(campaign.retry.rules[.interrupted]?.wait == .seconds(86_400))
     }
 
+    @Test func `how agents work is read, and what isn't said is as it is by default`() throws {
+        func agents(_ text: String) throws -> CampaignDefinition.Agents? {
+            let campaign = try read(Self.valid + "\nagents: { group: arrears, \(text) }")
+            return campaign.agents
+        }
+        typealias Agents = CampaignDefinition.Agents
+        let preview = try agents("mode: preview, preview-time: 90s, then: call")
+        #expect(preview == .init(group: "arrears", mode: .preview, preview: .init(time: .seconds(90), then: .call)))
+        #expect(try agents("mode: preview")?.preview == Agents.Preview(time: .seconds(60), then: .skip))
+        #expect(try agents("mode: manual") == .init(group: "arrears", mode: .manual))
+        let power = try agents("mode: power, ratio: 1.5, abandonment-cap: 2.5%")
+        #expect(power?.power == .init(ratioPercent: 150, capBasisPoints: 250) && power?.preview == nil)
+        #expect(try agents("mode: power, ratio: 2")?.power == .init(ratioPercent: 200, capBasisPoints: 300))
+        #expect(try agents("mode: power, ratio: 1.05, abandonment-cap: 3 %")?.power?.ratioPercent == 105)
+        let predictive = try read(Self.valid + "\nagents: { group: arrears, mode: predictive, abandonment-cap: 1% }")
+        #expect(predictive.agents?.power?.capBasisPoints == 100 && predictive.notes.count == 1)
+        #expect(
+            try read(Self.valid + "\nagents: { group: arrears, mode: power, ratio: 1.5 }").changes(to: predictive)
+                .map(\.description) == [
+                    "agents.mode: power → predictive", "agents.ratio: 1.5 → 1", "agents.abandonment-cap: 3% → 1%",
+                ])
+        // As an older dialerd stored it.
+        let stored = try JSONDecoder().decode(Agents.self, from: Data(#"{"group": "a", "mode": "progressive"}"#.utf8))
+        #expect(stored == .init(group: "a", mode: .progressive))
+    }
+
     static let faults: [(old: String, new: String, complaint: String)] = [
         ("lines: 30", "linse: 30", "a.yml:7:1: There is no key “linse” here. Did you mean “lines”?"),
         ("lines: 30", "linse: 30", "a.yml:1:1: “lines” is missing. It must be a whole number from 1 to 10000."),
@@ -148,6 +174,35 @@ import Testing
         (
             "lines: 30", "lines: 30\nstarts: 2026-12-01T08:30\nends: 2026-12-01T08:30",
             "a.yml:9:7: “ends” is 2026-12-01T08:30, but must be later than “starts”, which is 2026-12-01T08:30."
+        ),
+        (
+            "lines: 30", "lines: 30\nagents: { group: a, mode: power }",
+            "a.yml:8:9: “mode: power” wants a ratio. Write how many calls go out for each free agent: “ratio: 1.5”."
+        ),
+        (
+            "lines: 30", "lines: 30\nagents: { group: a, mode: power, ratio: 0.9 }",
+            "a.yml:8:41: “agents.ratio” is “0.9”, but must be a number from 1.0 to 3.0, such as 1.5."
+        ),
+        (
+            "lines: 30", "lines: 30\nagents: { group: a, mode: power, ratio: 2, abandonment-cap: 5% }",
+            "a.yml:8:61: “agents.abandonment-cap” is “5%”, but must be a share of those who answer from 0% to 3%, "
+                + "such as 2.5%."
+        ),
+        (
+            "lines: 30", "lines: 30\nagents: { group: a, mode: progressive, ratio: 2 }",
+            "a.yml:8:47: “agents.ratio” goes with “mode: power” only. Remove it, or change “agents.mode”."
+        ),
+        (
+            "lines: 30", "lines: 30\nagents: { group: a, mode: manual, preview-time: 60s }",
+            "a.yml:8:49: “agents.preview-time” goes with “mode: preview” only. Remove it, or change “agents.mode”."
+        ),
+        (
+            "lines: 30", "lines: 30\nagents: { group: a, mode: preview, then: cal }",
+            "a.yml:8:42: “agents.then” is “cal”, but must be one of call, skip. Did you mean “call”?"
+        ),
+        (
+            "lines: 30", "lines: 30\nagents: { group: a, mode: preview, preview-time: 2s }",
+            "a.yml:8:50: “agents.preview-time” is “2s”, but must be from 5 seconds to 600 seconds."
         ),
         (
             "lines: 30", "lines: 30\nringing: 10 seconds",

@@ -7,9 +7,10 @@ import Testing
 @Suite struct QueryPlanTests {
     @Test(arguments: [
         CallGate.dueSQL, CallGate.dueInPilotSQL, CallGate.waitingSQL, FaxQueue.leaseSQL, ContactBook.heldSQL,
-        CallGate.contactSQL, ContactSettlement.timesSQL,
+        CallGate.contactSQL, ContactSettlement.timesSQL, ContactBook.laterSQL, AbandonmentBook.sql,
         CallbackRecords.select(CallbackBook.dueInGroup), CallbackRecords.select(CallbackBook.dueOfAgents),
-        CallbackRecords.select(CallbackBook.waitingNow), CallbackRecords.select(CallbackBook.missedRows),
+        CallbackRecords.select(CallbackBook.dueByHand), CallbackRecords.select(CallbackBook.waitingNow),
+        CallbackRecords.select(CallbackBook.missedRows),
         "SELECT count(*) FROM attempt WHERE callback = :callback AND outcome = :outcome",
         "SELECT min(dueAt) FROM contact WHERE campaign = :campaign AND state = 'waiting'",
         "SELECT EXISTS (SELECT 1 FROM attempt WHERE number = :number AND finishedAt IS NULL)",
@@ -28,6 +29,7 @@ import Testing
                     "campaign", "now", "limit", "number", "contact", "outcome", "job", "lease", "attempt", "account",
                     "since", "name", "isService", "topic", "triesPerNumber", "countsNumber", "countsPerson",
                     "countsAccount", "after", "last", "group", "agents", "callback", "defaultGroup",
+                    "agent", "today", "month",
                 ]
                 let arguments = StatementArguments(
                     Dictionary(uniqueKeysWithValues: names.filter { sql.contains(":\($0)") }.map { ($0, 1) })

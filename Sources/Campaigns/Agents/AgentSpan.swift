@@ -7,6 +7,8 @@ package struct AgentSpan: Hashable, Sendable {
 
     package enum Activity: String, Codable, Sendable {
         case idle
+        /// He looks at whom he may call.
+        case previewing
         case reserved
         case talking
         case wrapUp

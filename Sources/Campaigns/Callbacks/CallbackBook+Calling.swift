@@ -28,7 +28,7 @@ extension CallbackBook {
         ORDER BY callback.callAt, callback.id LIMIT :limit
         """
 
-    private func due(_ which: String, _ arguments: StatementArguments, now: UTCTime) async throws -> [Callback] {
+    func due(_ which: String, _ arguments: StatementArguments, now: UTCTime) async throws -> [Callback] {
         let (allowed, refused) = try await database.read { [rules, defaultGroup] db in
             var allowed: [Callback] = []
             var refused: [Int64] = []

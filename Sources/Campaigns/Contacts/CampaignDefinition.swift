@@ -50,24 +50,6 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
         case clerk
     }
 
-    /// Who talks to the people that it reaches.
-    package struct Agents: Hashable, Codable, Sendable {
-        package enum Mode: String, Codable, CaseIterable, Sendable {
-            /// Those who press the key for a clerk; the others hear the announcement.
-            case onRequest = "on-request"
-            /// A free agent is reserved before anybody is called.
-            case progressive
-        }
-
-        package let group: String
-        package let mode: Mode
-
-        package init(group: String, mode: Mode = .onRequest) {
-            self.group = group
-            self.mode = mode
-        }
-    }
-
     package let name: String
     package let title: String
     package let source: Source

@@ -33,19 +33,10 @@ extension ContactBook {
                 if due.isEmpty { break }
                 for contact in due {
                     looks += 1
-                    switch gate.choose(contact, now: now) {
-                    case .ring(let number):
+                    if let number = try Self.numberOrPutOff(db, contact, gate.choose(contact, now: now), now: now) {
                         let lease = try Self.lease(
                             db, contact, at: number, campaign: row, instance: instance, now: now)
                         leases.append(lease)
-                    case .wait(let until, let rule, let reason):
-                        let until = max(until, now + .milliseconds(1))
-                        try ContactRecords.waitByRule(
-                            db, contact: contact.id, until: until, rule: rule, reason: reason)
-                    case .end(let end, let reason):
-                        try ContactRecords.end(db, contact: contact.id, end, reason: reason, now: now)
-                    case .noNumberLeft:
-                        try ContactNumbers.endWithoutNumber(db, contact: contact.id, now: now)
                     }
                 }
             }
@@ -56,7 +47,24 @@ extension ContactBook {
 
     private static let looksPerLease = 500
 
-    private static func lease(
+    /// The number to ring; nil where there is none now: the contact waits from then on, or has ended, with the reason.
+    static func numberOrPutOff(
+        _ db: Database, _ contact: CallGate.Contact, _ choice: CallGate.Choice, now: UTCTime
+    ) throws -> E164? {
+        switch choice {
+        case .ring(let number): return number
+        case .wait(let until, let rule, let reason):
+            let until = max(until, now + .milliseconds(1))
+            try ContactRecords.waitByRule(db, contact: contact.id, until: until, rule: rule, reason: reason)
+        case .end(let end, let reason):
+            try ContactRecords.end(db, contact: contact.id, end, reason: reason, now: now)
+        case .noNumberLeft:
+            try ContactNumbers.endWithoutNumber(db, contact: contact.id, now: now)
+        }
+        return nil
+    }
+
+    static func lease(
         _ db: Database,
         _ contact: CallGate.Contact,
         at number: E164,
@@ -102,6 +110,14 @@ extension ContactBook {
             arguments: [campaign.id]
         )
         return .nothingDue(next: next.map(UTCTime.init(milliseconds:)), inFlight: inFlight ?? 0)
+    }
+
+    /// Gives a lease back without a try because of an agent, such as one who skips it: as a wait of the contact's own.
+    package func giveBack(_ lease: ContactLease, until: UTCTime, reason: String) async throws {
+        try await database.commit { db in
+            try AttemptRecords.release(db, lease: lease.id)
+            try ContactRecords.wait(db, contact: lease.contact, until: until, reason: reason)
+        }
     }
 
     /// Gives a lease back without a try, such as at a shutdown or while billing data are replaced.

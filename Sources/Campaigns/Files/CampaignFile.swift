@@ -9,7 +9,6 @@ package enum CampaignFile {
         "language", "priority", "share", "pilot", "starts", "ends", "ringing", "claim-patience", "duplicates",
         "agents",
     ]
-    static let agentKeys = ["group", "mode"]
     static let sourceKeys = ["query", "list", "minimum-amount", "minimum-days-past-due", "every", "at"]
     static let stageKeys = ["announcement", "clerk", "after", "or-from"]
     static let windowKeys = ["zone", "days", "from", "to"]
@@ -66,12 +65,6 @@ package enum CampaignFile {
             duplicates: duplicates,
             agents: agents
         )
-    }
-
-    private static func agents(_ value: ConfigurationNode) -> CampaignDefinition.Agents? {
-        value.expectKeys(agentKeys)
-        let mode = value.optional("mode")?.choice(of: CampaignDefinition.Agents.Mode.self) ?? .onRequest
-        return value["group"].text().map { CampaignDefinition.Agents(group: $0, mode: mode) }
     }
 
     /// `stages`, or `announcement` where there is just one.

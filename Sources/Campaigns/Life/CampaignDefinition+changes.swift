@@ -17,7 +17,7 @@ extension CampaignDefinition {
     }
 
     /// Each key of a campaign file with what it says, in words; the same keys in the same order for every campaign.
-    var described: [(key: String, value: String)] { describedContent + describedRetry + describedTraffic }
+    var described: [(key: String, value: String)] { describedContent + describedRetry + describedTraffic + describedAgents }
 
     private var describedContent: [(key: String, value: String)] {
         [
@@ -51,7 +51,16 @@ extension CampaignDefinition {
             ("starts", starts?.description ?? "none"), ("ends", ends?.description ?? "none"),
             ("ringing", ringing.words), ("claim-patience", claimPatience.words),
             ("duplicates", duplicates.map(\.rawValue).sorted().joined(separator: ", ")),
+        ]
+    }
+
+    private var describedAgents: [(key: String, value: String)] {
+        [
             ("agents.group", agents?.group ?? "none"), ("agents.mode", agents?.mode.rawValue ?? "none"),
+            ("agents.preview-time", agents?.preview?.time.words ?? "none"),
+            ("agents.then", agents?.preview?.then.rawValue ?? "none"),
+            ("agents.ratio", agents?.power?.ratioWords ?? "none"),
+            ("agents.abandonment-cap", agents?.power?.capWords ?? "none"),
         ]
     }
 }

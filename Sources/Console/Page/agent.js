@@ -32,6 +32,7 @@ function showError(sentence) {
 
 function stateText() {
   switch (view.activity) {
+    case "previewing": return "Whom to call";
     case "reserved": return view.phone === "ringing" ? "A customer: pick up the telephone" : "A customer is being called";
     case "talking":
       if (view.isHeld) return "The customer is on hold";
@@ -46,7 +47,7 @@ function stateText() {
 }
 
 function look() {
-  if (view.activity === "reserved" || view.activity === "talking") return "call";
+  if (["previewing", "reserved", "talking"].includes(view.activity)) return "call";
   if (view.activity === "wrapUp") return "wrapUp";
   return { loggedOut: "out", ready: "ready", onBreak: "break" }[view.presence];
 }
@@ -66,7 +67,7 @@ function draw() {
   write(byId("state-text"), stateText());
   write(byId("phone"), phoneText[view.phone]);
   byId("phone").dataset.phone = view.phone;
-  write(byId("note"), view.next ? `From the end of this call: ${nextText[view.next]}.` : "");
+  write(byId("note"), view.next ? `From the end of this call: ${nextText[view.next]}.` : view.notice ?? "");
   drawCustomer();
   drawButtons();
   drawClock();
@@ -128,6 +129,7 @@ function duration(ms) {
 function drawClock() {
   if (view && document.body.dataset.contact === "live") {
     write(byId("clock"), duration(Date.now() + clockAhead - view.since));
+    drawCountdown();
   }
 }
 

@@ -138,7 +138,7 @@ function drawCampaign(row, campaign, p) {
 }
 
 const queueText = (queue) => `${queue.title}: ${count(queue.waiting)} waiting, ${count(queue.free)} free`;
-const activityText = { reserved: "reserved", talking: "talking", wrapUp: "wrap-up" };
+const activityText = { previewing: "looks whom to call", reserved: "reserved", talking: "talking", wrapUp: "wrap-up" };
 const agentText = (agent) =>
   activityText[agent.activity] ?? (agent.presence === "ready" ? "ready" : `break: ${agent.reason}`);
 const agentLook = (agent) =>

@@ -51,6 +51,8 @@ struct AgentDesk {
     var supervisors: [AgentNumber: SupervisorMode] = [:]
     /// In whose call he takes part.
     var supervises: AgentNumber?
+    /// What came of his last wish to call somebody, where nobody was called.
+    var notice: String?
     var since: UTCTime
     /// What pages show of him.
     var shown: AgentView?
@@ -77,6 +79,7 @@ struct AgentDesk {
     private var activity: AgentSpan.Activity {
         switch machine.activity {
         case .idle: .idle
+        case .previewing: .previewing
         case .reserved: .reserved
         case .talking: .talking
         case .wrapUp: .wrapUp

@@ -22,10 +22,16 @@ extension AgentFloor {
     func expect(_ wish: AgentWish, _ card: CustomerCard) -> CustomerID? {
         guard let agent = distributor.take(for: wish) else { return nil }
         let id = nextCustomer()
-        guests[id] = Guest(wish: wish, card: card, agent: agent, since: now())
-        desks[agent]?.card = card
-        deal(.reserve(id, isOnLine: false), to: agent)
+        guests[id] = Guest(wish: wish, card: card, since: now())
+        reserve(agent, for: id)
         return id
+    }
+
+    /// Gives an agent who was taken out of the queue to somebody who is to be called.
+    func reserve(_ agent: AgentNumber, for id: CustomerID) {
+        guests[id]?.agent = agent
+        desks[agent]?.card = guests[id]?.card
+        deal(.reserve(id, isOnLine: false), to: agent)
     }
 
     /// A customer on the line waits for an agent; `leave` follows in any case.
@@ -46,6 +52,7 @@ extension AgentFloor {
             deal(.customerAnswered(id), to: agent)
         } else {
             queue(id, for: wish)
+            takeFromPool(for: id)
         }
         return (id, news)
     }
@@ -104,8 +111,12 @@ extension AgentFloor {
             distributor.withdraw(number)
         }
         tellPlaces()
-        for (group, watcher) in freeWatchers.values { watcher.yield(distributor.free(in: group)) }
+        tellFree()
         tellWhereNobodyIsLeft()
+    }
+
+    func tellFree() {
+        for (group, watcher) in freeWatchers.values { watcher.yield(distributor.free(in: group)) }
     }
 
     func bring(_ matches: [CallDistributor.Match]) {

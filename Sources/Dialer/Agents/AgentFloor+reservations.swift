@@ -36,6 +36,21 @@ extension AgentFloor {
     /// Whether an agent waits for her still: he may have gone since he was reserved.
     func hasAgent(_ id: CustomerID) -> Bool { guests[id]?.agent != nil }
 
+    /// Whether she may be rung: her agent waits for her, or she is called without one of her own.
+    func mayRing(_ id: CustomerID) -> Bool { hasAgent(id) || pooled[id] != nil }
+
+    /// Her call is over and on record, or there was none.
+    ///
+    /// - Parameter notice: tells the agent who wanted to call her why nobody was called.
+    func forget(_ id: CustomerID, notice: String? = nil) {
+        let agent = guests[id]?.agent
+        leave(id)
+        if pooled.removeValue(forKey: id) != nil { tellFree() }
+        guard let agent, let notice else { return }
+        desks[agent]?.notice = notice
+        show(agent)
+    }
+
     func tellReserved(_ id: CustomerID) {
         if let agent = guests[id]?.agent { guests[id]?.reservation?.yield(agent) }
         guests[id]?.reservation?.finish()

@@ -26,7 +26,7 @@ extension AgentFloor {
     func changed(_ number: AgentNumber) {
         guard var desk = desks[number] else { return }
         desk.since = now()
-        if desk.machine.activity == .idle { desk.card = nil }
+        if desk.machine.activity == .idle { desk.card = nil } else { desk.notice = nil }
         if case .talking = desk.machine.activity {} else { desk.endCall() }
         desks[number] = desk
         outbox.yield(.span(number, desk.span, desk.since))
@@ -56,7 +56,12 @@ extension AgentFloor {
 
     func view(of desk: AgentDesk) -> AgentView {
         var view = desk.view
-        if case .talking(let customer) = desk.machine.activity { view.recording = guests[customer]?.recording ?? .none }
+        switch desk.machine.activity {
+        case .talking(let customer): view.recording = guests[customer]?.recording ?? .none
+        case .previewing(let customer): view.preview = guests[customer]?.preview?.view
+        case .idle, .reserved, .wrapUp: break
+        }
+        view.notice = desk.notice
         return view
     }
 }

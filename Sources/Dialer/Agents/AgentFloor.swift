@@ -22,6 +22,8 @@ package actor AgentFloor: KeepsTime {
         var news: AsyncStream<AgentNews>.Continuation?
         /// While she waits to be called until an agent is reserved for her.
         var reservation: AsyncStream<AgentNumber>.Continuation?
+        /// While an agent looks at her.
+        var preview: Preview?
         var agent: AgentNumber?
         /// Where she goes when her agent lets go of her.
         var onward: Onward?
@@ -52,6 +54,8 @@ package actor AgentFloor: KeepsTime {
     var desks: [AgentNumber: AgentDesk] = [:]
     var guests: [CustomerID: Guest] = [:]
     var distributor = CallDistributor()
+    /// Calls of power campaigns, from before the dial until their end is on record.
+    var pooled: [CustomerID: PooledCall] = [:]
     var lastCustomer: Int64 = 0
     var freeWatchers: [Int: (group: String, AsyncStream<Int>.Continuation)] = [:]
     var lastWatcher = 0
@@ -115,6 +119,7 @@ package actor AgentFloor: KeepsTime {
     func connect(_ customer: CustomerID, to number: AgentNumber) {
         guard let guest = guests[customer] else { return }
         guests[customer]?.agent = number
+        pooled[customer]?.isConnected = true
         let group = roster.groups[guest.wish.group]
         desks[number]?.begin(guest.card, wrapUp: group?.wrapUp)
         if group?.recording == .all { startRecording(customer, by: number) }
@@ -156,6 +161,7 @@ package actor AgentFloor: KeepsTime {
     func release(_ customer: CustomerID, _ release: AgentMachine.Release, of number: AgentNumber) {
         desks[number]?.voice?.leg.hear([])
         guard let guest = guests[customer] else { return }
+        if guest.preview != nil { return endPreview(customer, .left(number)) }
         if let asker = guest.asks {
             guests[customer] = nil
             return adviserLeft(asker)

@@ -13,6 +13,8 @@ struct AgentMachine: Sendable {
     /// What the system does with him.
     enum Activity: Hashable, Sendable {
         case idle
+        /// He looks at somebody whom he may call.
+        case previewing(CustomerID)
         /// A customer is on her way; in `rungEachTime` the telephone rings.
         case reserved(CustomerID)
         case talking(CustomerID)
@@ -49,6 +51,10 @@ struct AgentMachine: Sendable {
         ///
         /// - Parameter isOnLine: false while she is still being called: `customerAnswered` follows.
         case reserve(CustomerID, isOnLine: Bool = true)
+        /// He is shown somebody whom he may call; taken only where he `isAvailable`, or by hand `mayDial`.
+        case preview(CustomerID, byHand: Bool = false)
+        /// Whom he was shown is called.
+        case previewCalled
         case customerAnswered(CustomerID)
         /// He takes somebody who is on the line with another agent, in place of whom he has; his telephone is up.
         case take(CustomerID)
@@ -100,6 +106,11 @@ struct AgentMachine: Sendable {
         presence == .ready && activity == .idle && (mode == .rungEachTime ? phone == .down : phone == .up)
     }
 
+    /// Whether he can choose somebody to call, ready or on a break.
+    var mayDial: Bool {
+        presence != .loggedOut && activity == .idle && (mode == .rungEachTime ? phone == .down : phone == .up)
+    }
+
     mutating func handle(_ event: Event) -> [Action] {
         let (before, deed) = ((presence, activity), actions(for: event))
         return deed + ((presence, activity) == before ? [] : [.changed])
@@ -113,7 +124,7 @@ struct AgentMachine: Sendable {
         case .logOut: return say(.loggedOut)
         case .logOutWhenDone:
             switch activity {
-            case .idle, .wrapUp: return say(.loggedOut)
+            case .idle, .previewing, .wrapUp: return say(.loggedOut)
             case .reserved, .talking:
                 presenceAfterCall = .loggedOut
                 return []
@@ -121,12 +132,20 @@ struct AgentMachine: Sendable {
         case .phoneAnswered: return phoneAnswered()
         case .phoneEnded(let end): return phoneEnded(end)
         case .reserve(let customer, let isOnLine): return reserve(customer, isOnLine: isOnLine)
+        case .preview(let customer, let isByHand):
+            guard isByHand ? mayDial : isAvailable else { return [.release(customer, .handOn)] }
+            activity = .previewing(customer)
+            return []
+        case .previewCalled:
+            guard case .previewing(let customer) = activity else { return [] }
+            activity = .reserved(customer)
+            return []
         case .customerAnswered(let customer):
             guard activity == .reserved(customer), phone != .ringing else { return [] }
             return bring(customer)
         case .take(let customer): return take(customer)
         case .customerEnded(let customer):
-            guard activity == .reserved(customer) || activity == .talking(customer) else { return [] }
+            guard [.previewing(customer), .reserved(customer), .talking(customer)].contains(activity) else { return [] }
             return leave(.gone)
         case .endCall: return leave(.hangUp)
         case .transferred: return leave(.gone)
@@ -153,7 +172,7 @@ struct AgentMachine: Sendable {
         case .idle:
             presence = next
             return next == .loggedOut ? dropPhone() : raisePhone()
-        case .reserved(let customer) where next != .ready:
+        case .previewing(let customer) where next != .ready, .reserved(let customer) where next != .ready:
             // Not yet connected: she need not hear that he goes.
             activity = .idle
             presence = next
@@ -162,7 +181,7 @@ struct AgentMachine: Sendable {
             activity = .idle
             presence = next
             return dropPhone()
-        case .reserved, .talking, .wrapUp:
+        case .previewing, .reserved, .talking, .wrapUp:
             // The call is talked to its end.
             presenceAfterCall = next
             return []
@@ -199,7 +218,7 @@ struct AgentMachine: Sendable {
         let reason = end == .notAnswered ? Self.phoneDidNotAnswer : Self.phoneWasLost
         switch activity {
         case .talking where mode == .rungEachTime && end == .hungUp: return leave(.hangUp)
-        case .reserved(let customer), .talking(let customer):
+        case .previewing(let customer), .reserved(let customer), .talking(let customer):
             activity = .idle
             presence = presenceAfterCall.take() ?? .onBreak(reason: reason)
             if presence == .ready { presence = .onBreak(reason: reason) }
@@ -238,14 +257,14 @@ struct AgentMachine: Sendable {
             activity = .talking(customer)
             return [.release(other, .gone), .connect(customer)]
         case .talking: return []
-        case .reserved, .wrapUp: return [.release(customer, .handOn)]
+        case .previewing, .reserved, .wrapUp: return [.release(customer, .handOn)]
         }
     }
 
     private mutating func leave(_ release: Release) -> [Action] {
         switch activity {
         case .idle, .wrapUp: return []
-        case .reserved(let customer):
+        case .previewing(let customer), .reserved(let customer):
             // Nobody talked: there is nothing to write down, and no telephone rings for somebody who has gone.
             return [.release(customer, release)] + becomeIdle()
         case .talking(let customer):

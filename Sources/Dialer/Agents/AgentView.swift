@@ -17,6 +17,13 @@ package struct AgentView: Hashable, Codable, Sendable {
         case none, on, paused
     }
 
+    /// What happens with whom he is shown.
+    package struct Preview: Hashable, Codable, Sendable {
+        package let until: Date
+        /// If he says nothing by then.
+        package let then: CampaignDefinition.Agents.Preview.Then
+    }
+
     package let number: AgentNumber
     package let name: String
     package var presence: Presence
@@ -30,6 +37,10 @@ package struct AgentView: Hashable, Codable, Sendable {
     package var since: Date
     /// Whom he is about to talk to, talks to, or has talked to.
     package var customer: CustomerCard?
+    /// While he looks at somebody whom he may call.
+    package var preview: Preview?
+    /// Why nobody was called whom he wanted to call.
+    package var notice: String?
     package var isHeld: Bool
     package var isMuted: Bool
     package var isConference: Bool

@@ -10,6 +10,8 @@ struct CallbackCall {
     private let callback: Callback
     private let wish: AgentWish
     private let seat: CustomerID
+    /// Nil where it is to be taken right before the dial.
+    private let lease: CallbackLease?
     private let office: CallOffice
     private let floor: AgentFloor
     private let book: CallbackBook
@@ -17,12 +19,13 @@ struct CallbackCall {
 
     /// - Parameter seat: as whom the floor expects the person, for whom an agent is reserved.
     init(
-        _ callback: Callback, _ wish: AgentWish, seat: CustomerID, office: CallOffice, floor: AgentFloor,
+        _ callback: Callback, _ wish: AgentWish, seat: CustomerID, lease: CallbackLease? = nil, office: CallOffice, floor: AgentFloor,
         book: CallbackBook, logger: Logger
     ) {
         self.callback = callback
         self.wish = wish
         self.seat = seat
+        self.lease = lease
         self.office = office
         self.floor = floor
         self.book = book
@@ -39,7 +42,7 @@ struct CallbackCall {
         } catch {
             logger.error("callback not called", metadata: ["error": "\(error)"])
         }
-        await floor.leave(seat)
+        await floor.forget(seat)
         await line.release(.callbacks)
     }
 
@@ -48,8 +51,7 @@ struct CallbackCall {
     /// Nil where its agent is gone, somebody else has it meanwhile, or the rules forbid it now; the lease is given back then, also by a
     /// failure.
     private func begin() async throws -> (CallbackLease, Attempt)? {
-        guard await floor.hasAgent(seat), case .leased(let lease) = try await book.lease(callback, now: office.now())
-        else { return nil }
+        guard let lease = try await takeLease() else { return nil }
         do {
             let begun = try await book.beginAttempt(
                 under: lease, trunk: office.caller.line.trunk.name, callerID: callerID, now: office.now())
@@ -62,6 +64,18 @@ struct CallbackCall {
             }
             return nil
         }
+    }
+
+    private func takeLease() async throws -> CallbackLease? {
+        guard await floor.hasAgent(seat) else {
+            if let lease {
+                try await book.release(lease, until: office.now(), reason: "its agent left before the call")
+            }
+            return nil
+        }
+        if let lease { return lease }
+        guard case .leased(let lease) = try await book.lease(callback, now: office.now()) else { return nil }
+        return lease
     }
 
     private func ringAndRecord(_ lease: CallbackLease, _ attempt: Attempt) async throws {

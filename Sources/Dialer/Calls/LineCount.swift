@@ -25,10 +25,16 @@ actor LineCount {
     nonisolated func begin(
         in group: inout ThrowingDiscardingTaskGroup<any Error>, _ call: @escaping @Sendable () async -> Void
     ) async {
+        await hold(in: &group) { await Workplace.begin(call).value }
+    }
+
+    /// Takes a line for `work`, which a shutdown cancels.
+    nonisolated func hold(
+        in group: inout ThrowingDiscardingTaskGroup<any Error>, _ work: @escaping @Sendable () async -> Void
+    ) async {
         await take()
-        let task = Workplace.begin(call)
         group.addTask {
-            await task.value
+            await work()
             await self.release()
         }
     }

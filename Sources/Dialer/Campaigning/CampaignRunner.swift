@@ -1,20 +1,22 @@
 import Campaigns
 import Logging
 import ServiceLifecycle
-import Telephony
 
 /// Runs one campaign: leases who is due, has them rung, and has it recorded what came of it.
 ///
-/// Where agents are to talk to people, as many are leased as agents are free, and each is reserved before the call.
+/// Where agents are to talk to people, as many are leased as its mode allows with the agents who are free.
 /// On graceful shutdown it leases nobody any more and lets calls that are up come to their end.
 struct CampaignRunner: Service {
-    private let campaign: CampaignDefinition
-    private let lines: LineCount
-    private let office: CampaignOffice
-    private let logger: Logger
+    /// Of one lease: more would keep other campaigns waiting.
+    private static let leasedAtOnce = 20
+
+    let campaign: String
+    let lines: LineCount
+    let office: CampaignOffice
+    let logger: Logger
 
     /// - Parameter lines: as the campaign has them now; they may change while it runs.
-    init(_ campaign: CampaignDefinition, lines: LineCount, office: CampaignOffice, logger: Logger) {
+    init(_ campaign: String, lines: LineCount, office: CampaignOffice, logger: Logger) {
         self.campaign = campaign
         self.lines = lines
         self.office = office
@@ -30,21 +32,15 @@ struct CampaignRunner: Service {
     }
 
     private func leaseAndRing(_ group: inout ThrowingDiscardingTaskGroup<any Error>) async throws {
-        let free = try await min(lines.waitForFree(), waitForAgents())
         let contacts = office.books.contacts
-        switch try await contacts.lease(campaign: campaign.name, limit: min(free, 20), now: office.now()) {
+        let free = try await lines.waitForFree()
+        // Its file may have changed since the last turn.
+        let mayRing = try await waitForAgents(try await contacts.definition(of: campaign).agents)
+        let limit = min(free, mayRing.all, Self.leasedAtOnce)
+        switch try await contacts.lease(campaign: campaign, limit: limit, now: office.now()) {
         case .leased(let leases):
-            for lease in leases {
-                let seat = await seat(for: lease)
-                guard campaign.agents?.mode != .progressive || seat != nil else {
-                    // Somebody else was quicker.
-                    try await contacts.release(lease, until: office.now(), reason: "waits for a free agent")
-                    continue
-                }
-                await lines.begin(in: &group) {
-                    await ContactCall(lease, seat: seat, office: office, logger: logger).run()
-                }
-            }
+            var surplus = mayRing.surplus
+            for lease in leases { try await begin(lease, surplus: &surplus, in: &group) }
             await office.live.showCampaigns()
         case .windowClosed(let until):
             try await office.pause(until: until)
@@ -53,25 +49,13 @@ struct CampaignRunner: Service {
         case .pilotWaits(let next):
             try await office.pause(until: next)
         case .nothingDue(let next, let inFlight):
-            if next == nil, inFlight == 0, try await contacts.complete(campaign.name, now: office.now()) {
-                logger.info("campaign finished", metadata: ["campaign": "\(campaign.name)"])
+            if next == nil, inFlight == 0, try await contacts.complete(campaign, now: office.now()) {
+                logger.info("campaign finished", metadata: ["campaign": "\(campaign)"])
                 await office.live.showCampaigns()
             }
-            try await office.pause(until: next)
+            // Who waited for agents has paused already, and must not miss the next one.
+            if limit > 0 { try await office.pause(until: next) }
         }
-    }
-
-    /// Waits until an agent is free where the campaign needs one; more than anybody asks for where it doesn't.
-    private func waitForAgents() async throws -> Int {
-        guard let agents = campaign.agents, agents.mode == .progressive, let floor = office.agents else { return .max }
-        for await count in await floor.free(in: agents.group) where count > 0 { return count }
-        throw CancellationError()
-    }
-
-    /// The agent who is reserved for the call; nil where none is needed, or none is left.
-    private func seat(for lease: ContactLease) async -> CustomerID? {
-        guard let agents = campaign.agents, agents.mode == .progressive, let floor = office.agents else { return nil }
-        return await floor.expect(AgentWish(campaign: agents, lease), CustomerCard(lease))
     }
 }
 

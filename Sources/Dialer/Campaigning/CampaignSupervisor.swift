@@ -37,7 +37,7 @@ package struct CampaignSupervisor: Service {
                         }
                         let lines = LineCount(limit: campaign.lines)
                         known[campaign.name] = lines
-                        let runner = CampaignRunner(campaign, lines: lines, office: office, logger: logger)
+                        let runner = CampaignRunner(campaign.name, lines: lines, office: office, logger: logger)
                         group.addTask { try await runner.run() }
                     }
                     try await office.pause(until: nil)

@@ -5,7 +5,7 @@ import Telephony
 /// One contact being rung: from its lease to the record.
 struct ContactCall {
     private let lease: ContactLease
-    /// The agent who is reserved for it; nil where none is needed.
+    /// As whom the floor expects the person; nil where she needs no agent.
     private let seat: CustomerID?
     private let office: CampaignOffice
     private let logger: Logger
@@ -21,20 +21,53 @@ struct ContactCall {
 
     func run() async {
         await office.line.take(LineAllotment.Claim(lease.campaign))
+        var notice: String?
         do {
-            if let call = try await beginIfStillDue() { try await ringAndRecord(call) }
+            if let call = try await beginIfStillDue() {
+                try await ringAndRecord(call)
+            } else if seat != nil {
+                notice = try await office.books.contacts.standing(ofContact: lease.contact)
+            }
         } catch {
             logger.error("contact not called", metadata: ["error": "\(error)"])
         }
-        if let seat { await office.agents?.leave(seat) }
+        if let seat { await office.agents?.forget(seat, notice: notice) }
         await office.line.release(LineAllotment.Claim(lease.campaign))
         await office.live.showCampaigns()
     }
 
-    /// Nil where there is nothing to call about any more, or not now; the lease is given back then, also by a failure.
+    /// Nil where there is nothing to call about any more, or not now, or nobody to talk to; the lease is given back then,
+    /// also by a failure.
     private func beginIfStillDue() async throws -> BegunCall? {
-        let contacts = office.books.contacts
-        do {
+        guard let look = try await look() else { return nil }
+        return try await givingBack {
+            let contacts = office.books.contacts
+            if let seat, await office.agents?.mayRing(seat) != true {
+                try await contacts.giveBack(lease, until: office.now(), reason: "waits for a free agent")
+                return nil
+            }
+            let begun = try await contacts.beginAttempt(
+                under: lease, stage: look.stage, trunk: office.line.trunk.name,
+                callerID: lease.campaign.callerID, now: office.now())
+            guard case .begun(let attempt) = begun else { return nil }
+            return BegunCall(
+                attempt: attempt, lease: lease, billing: look.billing, due: look.due, notice: look.notice, seat: seat)
+        }
+    }
+
+    /// What there is to call about.
+    struct Look {
+        let due: Due
+        let notice: DunningStages.Notice
+        let stage: Int
+        let billing: BillingStamp?
+    }
+
+    /// Looks the debt up again; nil where there is nothing to call about, or not now; the lease is given back then, also by a
+    /// failure.
+    func look() async throws -> Look? {
+        try await givingBack {
+            let contacts = office.books.contacts
             let billing = office.billing.stamp
             let answer = try await contacts.dueCheck(lease, billing: office.billing, now: office.now())
             guard case .due(let due, let stage, let number) = answer else { return nil }
@@ -42,21 +75,20 @@ struct ContactCall {
                 try await contacts.handToClerk(lease, now: office.now())
                 return nil
             }
-            let begun = try await contacts.beginAttempt(
-                under: lease, stage: number, trunk: office.line.trunk.name,
-                callerID: lease.campaign.callerID, now: office.now())
-            if case .begun(let attempt) = begun {
-                return BegunCall(
-                    attempt: attempt, lease: lease, billing: billing, due: due, notice: notice, seat: seat)
-            }
-            return nil
+            return Look(due: due, notice: notice, stage: number, billing: billing)
+        }
+    }
+
+    private func givingBack<Value>(_ work: () async throws -> Value?) async throws -> Value? {
+        do {
+            return try await work()
         } catch {
             // A row that means nothing must be corrected by its maker: until then it is asked for now and then.
             let isBrief = (error as? CampaignsError)?.code == .billingBeingReplaced
             let until = office.now() + (isBrief ? .seconds(5) : .seconds(600))
             logger.warning("contact not called now", metadata: ["error": "\(error)"])
             try await office.insist(logger: logger) {
-                try await contacts.release(lease, until: until, reason: "\(error)")
+                try await office.books.contacts.release(lease, until: until, reason: "\(error)")
             }
             return nil
         }

@@ -17,16 +17,21 @@ struct Check: AsyncParsableCommand {
     private struct Report: Encodable {
         let isReady: Bool
         let faults: [String]
+        /// What is right, but does not do yet what it says.
+        let notes: [String]
     }
 
     func run() async throws {
-        var faults: [String] = []
+        var (faults, notes): ([String], [String]) = ([], [])
         do {
             let configuration = try file.read()
             faults = await Readiness(configuration).faults
             faults += configuration.resultFaults
             for url in try CampaignFiles(directory: configuration.campaigns).all() {
-                do { _ = try CampaignFile.read(url, lists: configuration.listNames) } catch {
+                do {
+                    let campaign = try CampaignFile.read(url, lists: configuration.listNames)
+                    notes += campaign.notes.map { "\(url.path): \($0)" }
+                } catch {
                     faults.append("\(error)")
                 }
             }
@@ -35,8 +40,9 @@ struct Check: AsyncParsableCommand {
         }
         let lines = faults.flatMap { $0.split(separator: "\n").map(String.init) }
         if form.isJSON {
-            say(try json(Report(isReady: lines.isEmpty, faults: lines)))
+            say(try json(Report(isReady: lines.isEmpty, faults: lines, notes: notes)))
         } else if lines.isEmpty {
+            for note in notes { say(note) }
             say("\(file.file): all is well.")
         } else {
             complain(lines.joined(separator: "\n"))

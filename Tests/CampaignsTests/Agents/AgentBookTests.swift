@@ -37,6 +37,15 @@ import Testing
         }
     }
 
+    @Test func `a time in which he looked at whom he may call is in the book`() async throws {
+        try await withBook { _, _, book, ann in
+            let looking = AgentSpan(.onBreak, .previewing, reason: "paperwork", customer: "contact 7")
+            try await book.turn(ann, to: looking, at: now)
+            let spans = try await book.spans(of: ann, from: now, until: now + .seconds(60))
+            #expect(spans.map(\.span) == [looking])
+        }
+    }
+
     @Test func `a clock that is set back makes no span end before it began, and none overlap`() async throws {
         try await withBook { _, _, book, ann in
             try await book.turn(ann, to: AgentSpan(.ready, .idle), at: now)

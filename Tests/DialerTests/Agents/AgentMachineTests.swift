@@ -130,6 +130,49 @@ import Testing
     }
 
     @Test(arguments: [AgentMachine.PhoneMode.heldOpen, .rungEachTime])
+    func `who is shown somebody is nobody else's, and reserved for her when he calls`(mode: AgentMachine.PhoneMode) {
+        var agent = ready(mode)
+        #expect(agent.handle(.preview(Self.anna)) == [.changed] && !agent.isAvailable)
+        #expect(agent.handle(.customerAnswered(Self.anna)) == [])
+        #expect(agent.handle(.preview(Self.bert)) == [.release(Self.bert, .handOn)])
+        #expect(agent.handle(.reserve(Self.bert)) == [.release(Self.bert, .handOn)])
+        #expect(agent.handle(.previewCalled) == [.changed] && agent.activity == .reserved(Self.anna))
+        #expect(agent.handle(.previewCalled) == [])
+        #expect(agent.handle(.customerEnded(Self.anna)) == [.release(Self.anna, .gone), .changed])
+        #expect(agent.isAvailable)
+    }
+
+    @Test(arguments: [
+        AgentMachine.Event.takeBreak(reason: "lunch"), .logOut, .logOutWhenDone, .phoneEnded(.lost),
+    ])
+    func `who goes while he is shown somebody gives her back at once`(event: AgentMachine.Event) {
+        var agent = ready(.heldOpen)
+        _ = agent.handle(.preview(Self.anna))
+        let actions = agent.handle(event)
+        #expect(actions.contains { if case .release(Self.anna, _) = $0 { true } else { false } })
+        #expect(agent.activity == .idle && agent.presence != .ready)
+    }
+
+    @Test func `on a break he can call somebody whom he chooses, and is on it again afterwards`() {
+        var agent = ready(.heldOpen)
+        _ = agent.handle(.takeBreak(reason: "paperwork"))
+        #expect(agent.handle(.preview(Self.anna)) == [.release(Self.anna, .handOn)])
+        #expect(agent.mayDial && agent.handle(.preview(Self.anna, byHand: true)) == [.changed])
+        _ = agent.handle(.previewCalled)
+        #expect(agent.handle(.customerAnswered(Self.anna)) == [.connect(Self.anna), .changed])
+        _ = agent.handle(.endCall)
+        #expect(agent.handle(.wrapUpEnded) == [.changed])
+        #expect(agent.presence == .onBreak(reason: "paperwork") && agent.activity == .idle)
+        // Ready from the end of the next.
+        _ = agent.handle(.preview(Self.bert, byHand: true))
+        #expect(agent.handle(.ready) == [])
+        #expect(agent.handle(.customerEnded(Self.bert)) == [.release(Self.bert, .gone), .changed])
+        #expect(agent.isAvailable)
+        _ = agent.handle(.phoneEnded(.lost))
+        #expect(!agent.mayDial)
+    }
+
+    @Test(arguments: [AgentMachine.PhoneMode.heldOpen, .rungEachTime])
     func `whatever happens, each customer is released once, and nobody is stuck`(
         mode: AgentMachine.PhoneMode
     ) async throws {
@@ -141,13 +184,16 @@ import Testing
             for step in 0..<60 {
                 let event = Self.event(step, agent, &random)
                 let actions = agent.handle(event)
-                if case .reserve(let customer, _) = event { owned.insert(customer) }
+                switch event {
+                case .reserve(let customer, _), .preview(let customer, _): owned.insert(customer)
+                default: break
+                }
                 for case .release(let customer, _) in actions { released[customer, default: 0] += 1 }
                 let held = owned.filter { released[$0] == nil }
                 #expect(held.count <= 1 && released.values.allSatisfy { $0 == 1 })
                 // Whoever isn't released is with the agent, and nobody else.
                 switch agent.activity {
-                case .reserved(let customer), .talking(let customer): #expect(held == [customer])
+                case .previewing(let customer), .reserved(let customer), .talking(let customer): #expect(held == [customer])
                 case .idle, .wrapUp: #expect(held.isEmpty)
                 }
             }
@@ -170,7 +216,7 @@ import Testing
             .phoneAnswered,
             .phoneEnded(.hungUp), .phoneEnded(.lost), .phoneEnded(.notAnswered), .reserve(customer), .reserve(customer),
             .reserve(customer, isOnLine: false), .customerAnswered(last), .customerEnded(last), .endCall, .transferred,
-            .wrapUpEnded, .wrapUpEnded,
+            .wrapUpEnded, .wrapUpEnded, .preview(customer), .preview(customer, byHand: true), .previewCalled,
         ].randomElement(using: &random) ?? .logIn
     }
 }

@@ -1,0 +1,51 @@
+import Campaigns
+
+/// Calls of a power campaign, which share their agents: whoever answers first has one.
+extension AgentFloor {
+    struct PooledCall {
+        /// The campaign.
+        let pool: String
+        /// An agent has talked to her, so that she can't be abandoned any more.
+        var isConnected = false
+    }
+
+    /// Expects somebody who is about to be called, with an agent reserved for her where one is free.
+    ///
+    /// `forget` follows in any case, when her end is on record, and before it `wait`, where she answers.
+    ///
+    /// - Parameter isSurplus: she may be called without an agent of her own; else nil where none is free.
+    func expect(_ wish: AgentWish, _ card: CustomerCard, in pool: String, isSurplus: Bool) -> CustomerID? {
+        let agent = distributor.take(for: wish)
+        guard agent != nil || isSurplus else { return nil }
+        let id = nextCustomer()
+        guests[id] = Guest(wish: wish, card: card, since: now())
+        pooled[id] = PooledCall(pool: pool)
+        if let agent { reserve(agent, for: id) }
+        return id
+    }
+
+    /// Gives free agents to calls that ring without one, those first that have rung longest; then how the pool stands.
+    func standing(of pool: String, in group: String) -> PowerPacing.Standing {
+        let open = pooled.filter { $0.value.pool == pool && !$0.value.isConnected }.keys
+        for id in open.sorted(by: { $0.number < $1.number }) {
+            guard let guest = guests[id], guest.agent == nil, guest.leg == nil else { continue }
+            guard let agent = distributor.take(for: guest.wish) else { break }
+            reserve(agent, for: id)
+        }
+        let reserved = open.count { guests[$0]?.agent != nil }
+        return PowerPacing.Standing(
+            free: distributor.free(in: group), reserved: reserved, withoutAgent: open.count - reserved)
+    }
+
+    /// Somebody of a pool is on the line and nobody is free: an agent of the pool who waits for a call that still rings is
+    /// hers, or theirs who go before her. The call that was begun last is likeliest to ring on.
+    func takeFromPool(for id: CustomerID) {
+        guard let pool = pooled[id]?.pool, let guest = guests[id], guest.agent == nil, isServed(guest.wish) else {
+            return
+        }
+        let ringing = pooled.filter { $0.value.pool == pool }.keys
+            .filter { guests[$0]?.leg == nil && guests[$0]?.agent != nil }
+        guard let last = ringing.max(by: { $0.number < $1.number }), let agent = guests[last]?.agent else { return }
+        deal(.customerEnded(last), to: agent)
+    }
+}
