@@ -102,6 +102,12 @@ import Testing
         ("8001/mute", #"{"on": false}"#, 409, "Agent 8001 talks to nobody just now."),
         ("8001/transfer", #"{"group": "clerks"}"#, 409, "Agent 8001 talks to nobody just now."),
         ("8001/transfer", #"{"group": "pilots"}"#, 400, "There is no group “pilots”."),
+        ("8001/call", "{}", 409, "You are shown nobody to call just now."),
+        ("8001/skip", "{}", 409, "You are shown nobody to call just now."),
+        ("9999/skip", "{}", 404, "There is no agent 9999. Look at the file of agents."),
+        ("8001/take", "{}", 400, #"This command wants a body such as {"contact": 12}."#),
+        ("8001/call", #"{"number": "110"}"#, 400, #"This command wants a body such as {"contact": 12}."#),
+        ("8001/take", #"{"contact": 12}"#, 404, "Nobody is called by hand here."),
         ("8001/hold", "", 400, #"This command wants a body such as {"on": true}."#),
         ("8001/mute", #"{"on": "yes"}"#, 400, #"This command wants a body such as {"on": true}."#),
         ("8001/break", "{", 400, #"This command wants a body such as {"reason": "meal"}."#),
@@ -120,6 +126,13 @@ import Testing
             #expect(answer.headers["Content-Type"] == "application/json")
             let told = try JSONDecoder().decode([String: String].self, from: Data(answer.body))
             #expect(told == ["error": sentence])
+        }
+    }
+
+    @Test func whereNobodyIsCalledByHandTheListIsEmpty() async throws {
+        try await run { console, _ in
+            let list = try await console.get("api/agents/8001/work")
+            #expect(list.status == 200 && list.text == "[]")
         }
     }
 

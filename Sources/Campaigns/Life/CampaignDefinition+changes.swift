@@ -17,7 +17,9 @@ extension CampaignDefinition {
     }
 
     /// Each key of a campaign file with what it says, in words; the same keys in the same order for every campaign.
-    var described: [(key: String, value: String)] { describedContent + describedRetry + describedTraffic + describedAgents }
+    var described: [(key: String, value: String)] {
+        describedContent + describedRetry + describedTraffic + describedAgents
+    }
 
     private var describedContent: [(key: String, value: String)] {
         [

@@ -50,9 +50,8 @@ extension AgentFloor {
         if let agent = guest.agent {
             desks[agent]?.card = card
             deal(.customerAnswered(id), to: agent)
-        } else {
+        } else if !takeFromPool(for: id) {
             queue(id, for: wish)
-            takeFromPool(for: id)
         }
         return (id, news)
     }

@@ -38,14 +38,19 @@ extension AgentFloor {
     }
 
     /// Somebody of a pool is on the line and nobody is free: an agent of the pool who waits for a call that still rings is
-    /// hers, or theirs who go before her. The call that was begun last is likeliest to ring on.
-    func takeFromPool(for id: CustomerID) {
-        guard let pool = pooled[id]?.pool, let guest = guests[id], guest.agent == nil, isServed(guest.wish) else {
-            return
+    /// hers; whether there was one. The call that was begun last is likeliest to ring on.
+    func takeFromPool(for id: CustomerID) -> Bool {
+        guard let pool = pooled[id]?.pool, let guest = guests[id], distributor.free(in: guest.wish.group) == 0 else {
+            return false
         }
-        let ringing = pooled.filter { $0.value.pool == pool }.keys
-            .filter { guests[$0]?.leg == nil && guests[$0]?.agent != nil }
-        guard let last = ringing.max(by: { $0.number < $1.number }), let agent = guests[last]?.agent else { return }
-        deal(.customerEnded(last), to: agent)
+        let ringing = pooled.filter { $0.value.pool == pool }.keys.filter { other in
+            guard let ringing = guests[other] else { return false }
+            return ringing.leg == nil && ringing.agent != nil && ringing.wish.group == guest.wish.group
+        }
+        guard let last = ringing.max(by: { $0.number < $1.number }), let agent = guests[last]?.agent else { return false }
+        guests[id]?.agent = agent
+        desks[agent]?.card = guest.card
+        deal(.takeInstead(id), to: agent)
+        return true
     }
 }

@@ -58,6 +58,8 @@ struct AgentMachine: Sendable {
         case customerAnswered(CustomerID)
         /// He takes somebody who is on the line with another agent, in place of whom he has; his telephone is up.
         case take(CustomerID)
+        /// Somebody who is on the line takes the place of whom he is reserved for, who rings still.
+        case takeInstead(CustomerID)
         case customerEnded(CustomerID)
         /// He ends the call.
         case endCall
@@ -144,6 +146,12 @@ struct AgentMachine: Sendable {
             guard activity == .reserved(customer), phone != .ringing else { return [] }
             return bring(customer)
         case .take(let customer): return take(customer)
+        case .takeInstead(let customer):
+            guard case .reserved(let other) = activity, phone != .ringing, other != customer else {
+                return [.release(customer, .handOn)]
+            }
+            activity = .reserved(customer)
+            return [.release(other, .gone)] + bring(customer)
         case .customerEnded(let customer):
             guard [.previewing(customer), .reserved(customer), .talking(customer)].contains(activity) else { return [] }
             return leave(.gone)

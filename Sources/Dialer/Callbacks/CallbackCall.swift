@@ -19,7 +19,8 @@ struct CallbackCall {
 
     /// - Parameter seat: as whom the floor expects the person, for whom an agent is reserved.
     init(
-        _ callback: Callback, _ wish: AgentWish, seat: CustomerID, lease: CallbackLease? = nil, office: CallOffice, floor: AgentFloor,
+        _ callback: Callback, _ wish: AgentWish, seat: CustomerID, lease: CallbackLease? = nil, office: CallOffice,
+        floor: AgentFloor,
         book: CallbackBook, logger: Logger
     ) {
         self.callback = callback

@@ -142,6 +142,19 @@ import Testing
         #expect(agent.isAvailable)
     }
 
+    @Test(arguments: [AgentMachine.PhoneMode.heldOpen, .rungEachTime])
+    func `who is on the line takes the place of her who rings still`(mode: AgentMachine.PhoneMode) {
+        var agent = ready(mode)
+        #expect(agent.handle(.takeInstead(Self.bert)) == [.release(Self.bert, .handOn)])
+        _ = agent.handle(.reserve(Self.anna, isOnLine: false))
+        let actions = agent.handle(.takeInstead(Self.bert))
+        let bring = mode == .heldOpen ? AgentMachine.Action.connect(Self.bert) : .ringPhone
+        #expect(actions == [.release(Self.anna, .gone), bring, .changed])
+        #expect(agent.handle(.customerAnswered(Self.anna)) == [])
+        // Nobody takes hers.
+        #expect(agent.handle(.takeInstead(Self.anna)) == [.release(Self.anna, .handOn)])
+    }
+
     @Test(arguments: [
         AgentMachine.Event.takeBreak(reason: "lunch"), .logOut, .logOutWhenDone, .phoneEnded(.lost),
     ])
@@ -185,7 +198,7 @@ import Testing
                 let event = Self.event(step, agent, &random)
                 let actions = agent.handle(event)
                 switch event {
-                case .reserve(let customer, _), .preview(let customer, _): owned.insert(customer)
+                case .reserve(let customer, _), .preview(let customer, _), .takeInstead(let customer): owned.insert(customer)
                 default: break
                 }
                 for case .release(let customer, _) in actions { released[customer, default: 0] += 1 }
@@ -193,7 +206,8 @@ import Testing
                 #expect(held.count <= 1 && released.values.allSatisfy { $0 == 1 })
                 // Whoever isn't released is with the agent, and nobody else.
                 switch agent.activity {
-                case .previewing(let customer), .reserved(let customer), .talking(let customer): #expect(held == [customer])
+                case .previewing(let customer), .reserved(let customer), .talking(let customer):
+                    #expect(held == [customer])
                 case .idle, .wrapUp: #expect(held.isEmpty)
                 }
             }
@@ -217,6 +231,7 @@ import Testing
             .phoneEnded(.hungUp), .phoneEnded(.lost), .phoneEnded(.notAnswered), .reserve(customer), .reserve(customer),
             .reserve(customer, isOnLine: false), .customerAnswered(last), .customerEnded(last), .endCall, .transferred,
             .wrapUpEnded, .wrapUpEnded, .preview(customer), .preview(customer, byHand: true), .previewCalled,
+            .takeInstead(customer),
         ].randomElement(using: &random) ?? .logIn
     }
 }

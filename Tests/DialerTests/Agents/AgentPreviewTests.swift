@@ -32,7 +32,8 @@ import Testing
             try await bench.shows(ann, "reserved") { $0.activity == .reserved && $0.preview == nil }
             await #expect(throws: AgentError.self) { try await bench.floor.call(ann) }
             let customer = try bench.customer()
-            _ = await bench.floor.wait(for: FloorBench.arrears, bench.card("attempt 7"), leg: customer.leg, expected: id)
+            _ = await bench.floor.wait(
+                for: FloorBench.arrears, bench.card("attempt 7"), leg: customer.leg, expected: id)
             try await phone.ear.hears([850])
             await bench.floor.forget(id)
             let spans = try await bench.until("the last span") {
@@ -146,6 +147,9 @@ import Testing
             let second = try #require(
                 await floor.expect(FloorBench.arrears, bench.card("contact 2"), in: "power", isSurplus: true))
             #expect(await standing() == .init(reserved: 1, withoutAgent: 1))
+            // Who waits to be called gets the next agent, and not hers who is on the line.
+            let (callback, _) = await floor.reserve(
+                AgentWish(group: "arrears", priority: 11), bench.card("callback 1"))
             let customer = try bench.customer()
             let (same, _) = await floor.wait(
                 for: FloorBench.arrears, bench.card("attempt 2"), leg: customer.leg, expected: second)
@@ -155,8 +159,11 @@ import Testing
             #expect(view.customer == bench.card("attempt 2"))
             #expect(await standing() == .init(withoutAgent: 1))
             #expect(await floor.mayRing(first))
-            // An agent who becomes free waits for the one who rings still.
+            // An agent who becomes free is the callback's first, and then waits for the one who rings still.
             _ = try await bench.work(bob)
+            #expect(await standing() == .init(withoutAgent: 1))
+            #expect(await floor.hasAgent(callback))
+            await floor.forget(callback)
             #expect(await standing() == .init(reserved: 1))
             #expect(await floor.hasAgent(first))
             // What is over counts until it is on record.

@@ -12,7 +12,8 @@ import Testing
 
     private func manual() -> CampaignDefinition { campaign(lines: 20, agents: .init(group: "arrears", mode: .manual)) }
 
-    @Test func `nobody rings by itself, and whom an agent chooses is called and recorded like any other`() async throws {
+    @Test func `nobody rings by itself, and whom an agent chooses is called and recorded like any other`() async throws
+    {
         let customers = (0..<2).map { Customer.whistling("6100014\($0)", for: .seconds(40)) }
         try await DialerBench.run {
             $0.customers = customers

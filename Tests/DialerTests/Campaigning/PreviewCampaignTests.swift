@@ -17,7 +17,8 @@ import Testing
             lines: 20, agents: .init(group: "arrears", mode: .preview, preview: .init(time: time, then: then)))
     }
 
-    @Test func `an agent sees the card, nobody is called until he says so, and who answers is connected`() async throws {
+    @Test func `an agent sees the card, nobody is called until he says so, and who answers is connected`() async throws
+    {
         let customers = (0..<3).map { Customer.whistling("6100011\($0)", for: .seconds(40)) }
         try await DialerBench.run {
             $0.customers = customers
@@ -133,16 +134,27 @@ import Testing
         try await DialerBench.run {
             $0.customers = [customer]
             $0.agents = ["8001": 1_100]
-            $0.runsCallbacks = false
         } body: { bench in
-            try await bench.load(preview())
-            try await bench.office.books.contacts.start("arrears")
-            _ = try await bench.work(ann)
-            _ = try await bench.shows(ann) { $0.activity == .previewing }
-            await bench.office.agents?.close()
-            _ = try await bench.until("the contact") { [bench] in
-                try await bench.state(of: customer) == "waiting" ? () : nil
+            let floor = try #require(bench.office.agents)
+            // Nobody but this test leases from it.
+            try await bench.start(campaign(lines: 20, agents: .init(group: "arrears", mode: .manual)))
+            let id = try await bench.contact(of: customer)
+            guard case .leased(let lease) = try await bench.office.books.contacts.lease(contact: id, now: .now) else {
+                throw Missed("the lease")
             }
+            _ = try await bench.work(ann)
+            let logger = bench.logs.logger
+            let preview = PreviewCall(
+                lease, office: CampaignOffice(bench.office, logger: logger), floor: floor, logger: logger)
+            let agents = CampaignDefinition.Agents(group: "arrears", mode: .preview)
+            let (seat, end) = try #require(try await preview.show(agents, .init(time: .seconds(3_600))))
+            let following = Task { await preview.follow(seat, end) }
+            _ = try await bench.shows(ann) { $0.activity == .previewing }
+            following.cancel()
+            await following.value
+            _ = try await bench.shows(ann) { $0.activity == .idle }
+            #expect(try await bench.state(of: customer) == "waiting")
+            #expect(try await bench.reason(of: customer) == "the dialer was stopped before the call")
             #expect(try await bench.attempts().isEmpty)
         }
     }
