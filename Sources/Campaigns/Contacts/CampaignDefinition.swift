@@ -61,10 +61,13 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
 
         package let group: String
         package let mode: Mode
+        /// What the agent is to say; nil where the campaign has nothing to tell him.
+        package let script: AgentScript?
 
-        package init(group: String, mode: Mode = .onRequest) {
+        package init(group: String, mode: Mode = .onRequest, script: AgentScript? = nil) {
             self.group = group
             self.mode = mode
+            self.script = script
         }
     }
 

@@ -29,7 +29,7 @@ extension DialerSchema {
     /// SQLite can't alter a CHECK; the other way is a copy of the table, which for years of attempts with nine indexes
     /// would hold up the start for minutes. Source: sqlite.org/lang_altertable.html, “Making Other Kinds Of Table Schema
     /// Changes”, for changes that leave the content of the file as it is.
-    private static func widen(_ db: Database, _ table: String, check: String, to wider: String) throws {
+    static func widen(_ db: Database, _ table: String, check: String, to wider: String) throws {
         let known = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?"
         let sql = try String.fetchOne(db, sql: known, arguments: [table]) ?? ""
         guard sql.ranges(of: check).count == 1 else {

@@ -31,6 +31,7 @@ enum DialerSchema {
         migrator.registerMigration("recordings") { try $0.execute(sql: recordings) }
         // No row refers to anything new, so not every one is to be looked through.
         migrator.registerMigration("calls of callbacks", foreignKeyChecks: .immediate, migrate: addCallbackCalls)
+        migrator.registerMigration("dispositions", foreignKeyChecks: .immediate, migrate: addDispositions)
         return migrator
     }
 

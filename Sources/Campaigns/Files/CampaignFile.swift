@@ -9,7 +9,7 @@ package enum CampaignFile {
         "language", "priority", "share", "pilot", "starts", "ends", "ringing", "claim-patience", "duplicates",
         "agents",
     ]
-    static let agentKeys = ["group", "mode"]
+    static let agentKeys = ["group", "mode", "script"]
     static let sourceKeys = ["query", "list", "minimum-amount", "minimum-days-past-due", "every", "at"]
     static let stageKeys = ["announcement", "clerk", "after", "or-from"]
     static let windowKeys = ["zone", "days", "from", "to"]
@@ -71,7 +71,8 @@ package enum CampaignFile {
     private static func agents(_ value: ConfigurationNode) -> CampaignDefinition.Agents? {
         value.expectKeys(agentKeys)
         let mode = value.optional("mode")?.choice(of: CampaignDefinition.Agents.Mode.self) ?? .onRequest
-        return value["group"].text().map { CampaignDefinition.Agents(group: $0, mode: mode) }
+        let script = value.optional("script")?.agentScript()
+        return value["group"].text().map { CampaignDefinition.Agents(group: $0, mode: mode, script: script) }
     }
 
     /// `stages`, or `announcement` where there is just one.

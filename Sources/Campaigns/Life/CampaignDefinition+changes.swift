@@ -52,6 +52,7 @@ extension CampaignDefinition {
             ("ringing", ringing.words), ("claim-patience", claimPatience.words),
             ("duplicates", duplicates.map(\.rawValue).sorted().joined(separator: ", ")),
             ("agents.group", agents?.group ?? "none"), ("agents.mode", agents?.mode.rawValue ?? "none"),
+            ("agents.script", agents?.script?.text ?? "none"),
         ]
     }
 }
