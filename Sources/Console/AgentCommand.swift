@@ -15,6 +15,8 @@ enum AgentCommand: Hashable, Sendable {
     case hold(Bool)
     case mute(Bool)
     case transfer(AgentWish)
+    case dispose(DispositionWish)
+    case faxBill(to: String?)
 
     /// - Parameter name: the last part of the path, such as `log-in`.
     init(_ name: String, _ body: ByteBuffer) throws(Refusal) {
@@ -30,12 +32,18 @@ enum AgentCommand: Hashable, Sendable {
         case "transfer":
             let goal = try Self.read(Goal.self, body, like: #"{"group": "clerks", "agent": "8002"}"#)
             self = .transfer(AgentWish(group: goal.group, agent: goal.agent))
+        case "dispose":
+            let example = #"{"code": "promised", "day": "2026-12-01", "note": "pays at the bank"}"#
+            self = .dispose(try Self.read(DispositionWish.self, body, like: example))
+        case "fax-bill":
+            self = .faxBill(to: try Self.read(FaxGoal.self, body, like: #"{"number": "02161234567"}"#).number)
         default: throw Refusal(.notFound, "There is no command “\(name)”.")
         }
     }
 
     private struct Break: Decodable { let reason: String }
     private struct Switch: Decodable { let on: Bool }
+    private struct FaxGoal: Decodable { let number: String? }
     private struct Goal: Decodable {
         let group: String
         let agent: AgentNumber?

@@ -8,6 +8,8 @@ import ServiceLifecycle
 /// The page of agents, what it shows and what it can do.
 struct AgentRoutes: Sendable {
     let floor: AgentFloor
+    /// Nil where nothing is kept of what agents say.
+    var dispositions: DispositionDesk?
     /// A page that hears nothing for longer knows that the dialer is in trouble, and we that the page has gone.
     private static let heartbeat = Duration.seconds(5)
     /// Bytes of a command's body.
@@ -18,7 +20,7 @@ struct AgentRoutes: Sendable {
             router.get(RouterPath(asset.path)) { _, _ in asset.response }
         }
         let agents = router.group("api/agents").add(middleware: OwnPagesOnly())
-        agents.get { _, _ in try Response(json: AgentDirectory(floor.roster)) }
+        agents.get { _, _ in try Response(json: AgentDirectory(floor.roster, zone: dispositions?.office.site.zone)) }
         agents.get("{number}/events") { _, context in try await events(of: number(context)) }
         agents.post("{number}/{command}") { request, context in
             let command = try AgentCommand(context.parameters.require("command"), await body(of: request))
@@ -58,10 +60,17 @@ struct AgentRoutes: Sendable {
                     throw Refusal(.badRequest, "There is no group “\(wish.group)”.")
                 }
                 try await floor.transfer(number, to: wish)
+            case .dispose(let wish): try await desk().dispose(number, wish)
+            case .faxBill(let goal): try await desk().faxBill(number, to: goal)
             }
         } catch let error as AgentError {
             throw Refusal(error)
         }
+    }
+
+    private func desk() throws -> DispositionDesk {
+        guard let dispositions else { throw Refusal(.notFound, "Nothing is kept here of what came of calls.") }
+        return dispositions
     }
 
     /// The agent's views as server-sent events, until the browser leaves or the dialer shuts down.

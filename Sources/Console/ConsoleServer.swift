@@ -24,11 +24,13 @@ package struct ConsoleServer: Service {
 
     /// - Parameters:
     ///   - floor: without one there is no page for agents.
+    ///   - dispositions: stores what agents say came of calls.
     ///   - onListening: is told the page's address (`http://127.0.0.1:8170/`) once it can be opened.
     package init(
         _ configuration: ConsoleConfiguration,
         board: LiveBoard,
         floor: AgentFloor? = nil,
+        dispositions: DispositionDesk? = nil,
         pagePicture: @escaping FaxPagePicture,
         logger: Logger,
         onListening: @escaping @Sendable (String) async -> Void = { _ in }
@@ -38,7 +40,7 @@ package struct ConsoleServer: Service {
         }
         self.configuration = configuration
         self.routes = LiveRoutes(board: board, pagePicture: pagePicture)
-        agentRoutes = floor.map { AgentRoutes(floor: $0) }
+        agentRoutes = floor.map { AgentRoutes(floor: $0, dispositions: dispositions) }
         self.logger = logger
         self.onListening = onListening
     }

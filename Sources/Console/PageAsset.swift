@@ -27,6 +27,8 @@ struct PageAsset: Sendable {
         PageAsset(path: "agent.css", type: "text/css; charset=utf-8", bytes: PackageResources.agent_css),
         PageAsset(
             path: "agent-deeds.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.agent_deeds_js),
+        PageAsset(
+            path: "agent-outcome.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.agent_outcome_js),
         PageAsset(path: "agent.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.agent_js),
     ]
 }

@@ -3,7 +3,7 @@ import Testing
 @testable import Console
 
 @Suite(.timeLimit(.minutes(1))) struct AgentPageTests {
-    private static let scripts = ["/agent.js", "/agent-deeds.js"]
+    private static let scripts = ["/agent.js", "/agent-deeds.js", "/agent-outcome.js"]
 
     private func read(_ test: @escaping @Sendable (RunningConsole) async throws -> Void) async throws {
         try await ConsoleFloor.run { bench in try await RunningConsole.with(floor: bench.floor, test) }
@@ -39,8 +39,8 @@ import Testing
             let page = try await console.get("agent").text
             let script = try await console.get("agent-deeds.js").text
             let buttons = page.matches(of: /data-does="([^"]+)" aria-keyshortcuts="([a-z])"><kbd>([A-Z])<\/kbd>/)
-            #expect(buttons.count == 8)
-            #expect(Set(buttons.map(\.2)).count == 8)
+            #expect(buttons.count == 10)
+            #expect(Set(buttons.map(\.2)).count == 10)
             for button in buttons {
                 #expect(button.2.uppercased() == button.3)
                 #expect(

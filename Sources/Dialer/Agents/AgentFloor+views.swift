@@ -57,6 +57,7 @@ extension AgentFloor {
     func view(of desk: AgentDesk) -> AgentView {
         var view = desk.view
         if case .talking(let customer) = desk.machine.activity { view.recording = guests[customer]?.recording ?? .none }
+        showOutcome(&view, of: desk)
         return view
     }
 }

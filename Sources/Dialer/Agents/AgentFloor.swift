@@ -51,6 +51,7 @@ package actor AgentFloor: KeepsTime {
 
     var desks: [AgentNumber: AgentDesk] = [:]
     var guests: [CustomerID: Guest] = [:]
+    var talks: [CustomerID: Talk] = [:]
     var distributor = CallDistributor()
     var lastCustomer: Int64 = 0
     var freeWatchers: [Int: (group: String, AsyncStream<Int>.Continuation)] = [:]
@@ -96,6 +97,7 @@ package actor AgentFloor: KeepsTime {
         guard let actions = desks[number]?.machine.handle(event) else { return }
         for action in actions { perform(action, of: number) }
         show(number)
+        endTalks()
         // Once, after all of it: who was brought to nobody yet may be brought to him now.
         offer(number)
         endWhenEmpty()
@@ -115,6 +117,7 @@ package actor AgentFloor: KeepsTime {
     func connect(_ customer: CustomerID, to number: AgentNumber) {
         guard let guest = guests[customer] else { return }
         guests[customer]?.agent = number
+        beginTalk(customer, guest, with: number)
         let group = roster.groups[guest.wish.group]
         desks[number]?.begin(guest.card, wrapUp: group?.wrapUp)
         if group?.recording == .all { startRecording(customer, by: number) }
@@ -190,6 +193,7 @@ package actor AgentFloor: KeepsTime {
     func startWrapUp(_ customer: CustomerID, of number: AgentNumber) {
         // Nothing can be written down any more when the pages are gone.
         let limit = isClosing ? .zero : desks[number]?.wrapUp ?? .zero
+        desks[number]?.wrapUpEnds = (now() + limit).date
         Workplace.begin { [clock = time.clock] in
             try? await clock.sleep(for: limit)
             await self.wrapUpIsOver(customer, of: number)
@@ -197,7 +201,7 @@ package actor AgentFloor: KeepsTime {
     }
 
     func wrapUpIsOver(_ customer: CustomerID, of number: AgentNumber) {
-        guard desks[number]?.machine.activity == .wrapUp(customer) else { return }
+        guard desks[number]?.machine.activity == .wrapUp(customer), !waitsForStoring(customer) else { return }
         deal(.wrapUpEnded, to: number)
     }
 

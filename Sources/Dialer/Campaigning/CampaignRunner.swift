@@ -41,8 +41,9 @@ struct CampaignRunner: Service {
                     try await contacts.release(lease, until: office.now(), reason: "waits for a free agent")
                     continue
                 }
-                await lines.begin(in: &group) {
-                    await ContactCall(lease, seat: seat, office: office, logger: logger).run()
+                let call = ContactCall(lease, seat: seat, office: office, logger: logger)
+                await lines.begin(in: &group, call.run) { talk in
+                    if let talk { await call.settle(talk) }
                 }
             }
             await office.live.showCampaigns()

@@ -19,15 +19,32 @@ struct ContactCall {
         self.logger = logger
     }
 
-    func run() async {
+    /// Returns the attempt where an agent talked, who has still to say what came of it: `settle` follows, with the line free.
+    func run() async -> Attempt? {
         await office.line.take(LineAllotment.Claim(lease.campaign))
+        var talk: Attempt?
         do {
-            if let call = try await beginIfStillDue() { try await ringAndRecord(call) }
+            if let call = try await beginIfStillDue() { talk = try await ringAndRecord(call) }
         } catch {
             logger.error("contact not called", metadata: ["error": "\(error)"])
         }
         if let seat { await office.agents?.leave(seat) }
         await office.line.release(LineAllotment.Claim(lease.campaign))
+        await office.live.showCampaigns()
+        return talk
+    }
+
+    /// Waits for what the agent says came of it, and decides by that what becomes of the contact.
+    func settle(_ talk: Attempt) async {
+        await office.agents?.talkIsOver(CustomerCard.call(of: talk))
+        do {
+            let fate = try await office.insist(logger: logger) {
+                try await office.books.contacts.settleTalk(talk, under: lease, now: office.now())
+            }
+            logger.info("talk settled", metadata: ["attempt": "\(talk.id)", "fate": "\(fate)"])
+        } catch {
+            logger.error("talk not settled", metadata: ["attempt": "\(talk.id)", "error": "\(error)"])
+        }
         await office.live.showCampaigns()
     }
 
@@ -42,14 +59,16 @@ struct ContactCall {
                 try await contacts.handToClerk(lease, now: office.now())
                 return nil
             }
+            let history = await history()
             let begun = try await contacts.beginAttempt(
                 under: lease, stage: number, trunk: office.line.trunk.name,
                 callerID: lease.campaign.callerID, now: office.now())
-            if case .begun(let attempt) = begun {
-                return BegunCall(
-                    attempt: attempt, lease: lease, billing: billing, due: due, notice: notice, seat: seat)
-            }
-            return nil
+            guard case .begun(let attempt) = begun else { return nil }
+            let call = BegunCall(
+                attempt: attempt, lease: lease, billing: billing, due: due, notice: notice, seat: seat, history: history
+            )
+            if let seat { await office.agents?.present(CustomerCard(call), to: seat) }
+            return call
         } catch {
             // A row that means nothing must be corrected by its maker: until then it is asked for now and then.
             let isBrief = (error as? CampaignsError)?.code == .billingBeingReplaced
@@ -62,16 +81,28 @@ struct ContactCall {
         }
     }
 
-    private func ringAndRecord(_ call: BegunCall) async throws {
+    /// Read before the dial, so that the page has it when the voice comes; without it the call goes on all the same.
+    private func history() async -> [CustomerEvent] {
+        guard office.agents != nil, lease.campaign.agents != nil else { return [] }
+        let book = CustomerHistory(database: office.database)
+        return (try? await book.events(number: lease.number, account: lease.account)) ?? []
+    }
+
+    /// Returns the attempt where an agent talked.
+    private func ringAndRecord(_ call: BegunCall) async throws -> Attempt? {
         let contacts = office.books.contacts
         let attempt = call.attempt
         var result = await office.caller.call(call)
         await office.live.callEnded(attempt)
         let isPaid = await office.caller.gaveUpForPayment(attempt) && result.outcome == .cancelled
         if isPaid { result.detail = "paid while ringing" }
-        let fate = try await office.insist(logger: logger) { [result] in
+        let fate: ContactFate? = try await office.insist(logger: logger) { [result] in
             if isPaid {
                 return try await contacts.finishPaid(attempt, under: lease, result, now: office.now())
+            }
+            if result.agent != nil {
+                try await contacts.finishTalk(attempt, under: lease, result, now: office.now())
+                return nil
             }
             return try await contacts.finish(attempt, under: lease, result, now: office.now())
         }
@@ -79,7 +110,8 @@ struct ContactCall {
             "attempt finished",
             metadata: [
                 "attempt": "\(attempt.id)", "outcome": "\(result.outcome.rawValue)",
-                "status": "\(result.sipStatus ?? 0)", "fate": "\(fate)",
+                "status": "\(result.sipStatus ?? 0)", "fate": "\(fate.map { "\($0)" } ?? "for the agent to say")",
             ])
+        return fate == nil ? attempt : nil
     }
 }

@@ -74,7 +74,13 @@ extension CustomerCard {
 
     init(_ call: BegunCall) {
         self.init(call.lease)
-        self.call = "attempt \(call.attempt.id)"
+        begin(call.attempt, history: call.history)
         debtFen = call.due.amount.count > 0 ? call.due.amount.count : nil
+        dueDay = call.due.since
+        var known: [AgentScript.Place: String] = [.account: call.lease.account]
+        known[.name] = call.lease.name.isEmpty ? nil : call.lease.name
+        known[.debt] = debtFen.map { Fen($0).description }
+        known[.due] = dueDay?.description
+        script = call.lease.campaign.agents?.script?.filled(known)
     }
 }
