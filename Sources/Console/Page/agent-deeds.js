@@ -6,6 +6,7 @@ const breakReasons = ["Meal", "Rest", "Meeting", "Training", "Paperwork"];
 // MARK: What he can do
 
 const isIn = () => view.presence !== "loggedOut";
+const canFax = () => ["talking", "wrapUp"].includes(view.activity) && view.customer?.account !== undefined;
 const talks = () => view.activity === "talking";
 
 /// By `data-does` of the buttons: when it can be done, what is done, and where needed what the button says then.
@@ -30,8 +31,8 @@ const deeds = {
     isOn: () => view.isMuted,
   },
   transfer: { can: talks, run: openTransfer },
-  dispose: { can: () => view.dispositions.length > 0, run: openOutcome },
-  "fax-bill": { can: () => view.dispositions.some((one) => one.does === "fax"), run: openFax },
+  dispose: { can: () => view.dispositions.length > 0, run: () => openOutcome() },
+  "fax-bill": { can: canFax, run: () => openFax() },
   "end-call": { can: talks, run: () => send("end-call") },
   "wrap-up-done": { can: () => view.activity === "wrapUp", run: () => send("wrap-up-done") },
 };

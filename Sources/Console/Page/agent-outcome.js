@@ -13,7 +13,7 @@ function drawOutcome() {
   else if (view.activity === "wrapUp" && view.dispositions.length > 0) line = "No outcome yet: press D.";
   write(byId("outcome-line"), line);
   if (view.dispositions.length === 0 && byId("outcome").open) byId("outcome").close();
-  if (view.dispositions.length === 0 && byId("fax").open) byId("fax").close();
+  if (!canFax() && byId("fax").open) byId("fax").close();
 }
 
 function openOutcome() {
