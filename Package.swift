@@ -86,6 +86,7 @@ let package = Package(
                 .embedInCode("Page/live.html"), .embedInCode("Page/live.css"), .embedInCode("Page/live.js"),
                 .embedInCode("Page/agent.html"), .embedInCode("Page/agent.css"), .embedInCode("Page/agent.js"),
                 .embedInCode("Page/agent-deeds.js"), .embedInCode("Page/agent-work.js"),
+                .embedInCode("Page/agent-outcome.js"),
                 .embedInCode("Page/icon.svg"),
             ]
         ),

@@ -20,6 +20,8 @@ enum AgentCommand: Hashable, Sendable {
     /// Calls whom he is shown, or just this one.
     case call(WorkItem.ID?)
     case skip
+    case dispose(DispositionWish)
+    case faxBill(to: String?)
 
     /// - Parameter name: the last part of the path, such as `log-in`.
     init(_ name: String, _ body: ByteBuffer) throws(Refusal) {
@@ -38,12 +40,18 @@ enum AgentCommand: Hashable, Sendable {
         case "take": self = .take(try Self.item(body))
         case "call": self = .call(try Self.isEmpty(body) ? nil : Self.item(body))
         case "skip": self = .skip
+        case "dispose":
+            let example = #"{"code": "promised", "day": "2026-12-01", "note": "pays at the bank"}"#
+            self = .dispose(try Self.read(DispositionWish.self, body, like: example))
+        case "fax-bill":
+            self = .faxBill(to: try Self.read(FaxGoal.self, body, like: #"{"number": "02161234567"}"#).number)
         default: throw Refusal(.notFound, "There is no command “\(name)”.")
         }
     }
 
     private struct Break: Decodable { let reason: String }
     private struct Switch: Decodable { let on: Bool }
+    private struct FaxGoal: Decodable { let number: String? }
     private struct Goal: Decodable {
         let group: String
         let agent: AgentNumber?

@@ -1,4 +1,5 @@
 import Campaigns
+import Foundation
 
 /// Whose page it can be, and where a call can be handed on to.
 struct AgentDirectory: Encodable {
@@ -15,8 +16,11 @@ struct AgentDirectory: Encodable {
 
     let agents: [Entry]
     let groups: [Group]
+    /// By whose clock callbacks are asked for.
+    let zone: String?
 
-    init(_ roster: AgentRoster) {
+    init(_ roster: AgentRoster, zone: TimeZone?) {
+        self.zone = zone?.identifier
         agents = roster.agents.values.sorted { $0.number < $1.number }
             .map { Entry(number: $0.number, name: $0.name, groups: $0.skills.keys.sorted()) }
         groups = roster.groups.values.sorted { $0.name < $1.name }.map { Group(name: $0.name, title: $0.title) }

@@ -10,6 +10,8 @@ struct AgentRoutes: Sendable {
     let floor: AgentFloor
     /// Nil where nobody is called by hand.
     let work: AgentWork?
+    /// Nil where nothing is kept of what agents say.
+    var dispositions: DispositionDesk?
     /// A page that hears nothing for longer knows that the dialer is in trouble, and we that the page has gone.
     private static let heartbeat = Duration.seconds(5)
     /// Bytes of a command's body.
@@ -20,7 +22,7 @@ struct AgentRoutes: Sendable {
             router.get(RouterPath(asset.path)) { _, _ in asset.response }
         }
         let agents = router.group("api/agents").add(middleware: OwnPagesOnly())
-        agents.get { _, _ in try Response(json: AgentDirectory(floor.roster)) }
+        agents.get { _, _ in try Response(json: AgentDirectory(floor.roster, zone: dispositions?.office.site.zone)) }
         agents.get("{number}/events") { _, context in try await events(of: number(context)) }
         agents.get("{number}/work") { _, context in
             let number = try number(context)
@@ -68,6 +70,8 @@ struct AgentRoutes: Sendable {
             case .call(let item?): try await byHand.call(item, by: number)
             case .call(nil): try await floor.call(number)
             case .skip: try await floor.skip(number)
+            case .dispose(let wish): try await desk().dispose(number, wish)
+            case .faxBill(let goal): try await desk().faxBill(number, to: goal)
             }
         }
     }
@@ -86,6 +90,11 @@ struct AgentRoutes: Sendable {
         } catch let error as AgentError {
             throw Refusal(error)
         }
+    }
+
+    private func desk() throws -> DispositionDesk {
+        guard let dispositions else { throw Refusal(.notFound, "Nothing is kept here of what came of calls.") }
+        return dispositions
     }
 
     /// The agent's views as server-sent events, until the browser leaves or the dialer shuts down.

@@ -25,12 +25,14 @@ package struct ConsoleServer: Service {
     /// - Parameters:
     ///   - floor: without one there is no page for agents.
     ///   - work: whom agents may choose to call; nobody where nil.
+    ///   - dispositions: stores what agents say came of calls.
     ///   - onListening: is told the page's address (`http://127.0.0.1:8170/`) once it can be opened.
     package init(
         _ configuration: ConsoleConfiguration,
         board: LiveBoard,
         floor: AgentFloor? = nil,
         work: AgentWork? = nil,
+        dispositions: DispositionDesk? = nil,
         pagePicture: @escaping FaxPagePicture,
         logger: Logger,
         onListening: @escaping @Sendable (String) async -> Void = { _ in }
@@ -40,7 +42,7 @@ package struct ConsoleServer: Service {
         }
         self.configuration = configuration
         self.routes = LiveRoutes(board: board, pagePicture: pagePicture)
-        agentRoutes = floor.map { AgentRoutes(floor: $0, work: work) }
+        agentRoutes = floor.map { AgentRoutes(floor: $0, work: work, dispositions: dispositions) }
         self.logger = logger
         self.onListening = onListening
     }

@@ -29,6 +29,8 @@ struct PageAsset: Sendable {
             path: "agent-deeds.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.agent_deeds_js),
         PageAsset(
             path: "agent-work.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.agent_work_js),
+        PageAsset(
+            path: "agent-outcome.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.agent_outcome_js),
         PageAsset(path: "agent.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.agent_js),
     ]
 }

@@ -13,7 +13,14 @@ struct Refusal: HTTPResponseError {
     }
 
     init(_ error: AgentError) {
-        self.init(error.code == .unknownAgent ? .notFound : .conflict, error.description)
+        let status: HTTPResponse.Status =
+            switch error.code {
+            case .unknownAgent: .notFound
+            case .invalid: .badRequest
+            case .notStored: .serviceUnavailable
+            case .noCall, .nobodyThere, .notAllowed, .closing: .conflict
+            }
+        self.init(status, error.description)
     }
 
     func response(from request: Request, context: some RequestContext) throws -> Response {

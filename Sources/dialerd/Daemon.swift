@@ -53,10 +53,13 @@ struct Daemon {
         }
         try FileManager.default.createDirectory(at: configuration.fax.spool, withIntermediateDirectories: true)
         let recovered = try await database.recover(faxRetry: configuration.fax.retry, now: .now)
-        if recovered.interrupted + recovered.freed > 0 {
+        if recovered.interrupted + recovered.freed + recovered.settled > 0 {
             logger.notice(
                 "recovered after a crash",
-                metadata: ["interrupted": "\(recovered.interrupted)", "freed": "\(recovered.freed)"])
+                metadata: [
+                    "interrupted": "\(recovered.interrupted)", "freed": "\(recovered.freed)",
+                    "settled": "\(recovered.settled)",
+                ])
         }
         let board = LiveBoard()
         let live = LiveFeed(board: board, database: database)
@@ -90,6 +93,7 @@ struct Daemon {
             services.append(
                 try ConsoleServer(
                     console, board: board, floor: floor, work: work,
+                    dispositions: DispositionDesk(office: office, logger: logger),
                     pagePicture: { id, page in
                         guard let job = Int64(id) else { return nil }
                         return try await faxes.picture(ofJob: job, page: page)

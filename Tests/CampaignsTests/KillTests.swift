@@ -18,6 +18,7 @@ import Testing
         var pages: Set<[Int64]> = []
         var asked: Set<String> = []
         var done: Set<Int64> = []
+        var said: Set<Int64> = []
 
         mutating func note(_ line: Substring) {
             let words = line.split(separator: " ").map(String.init)
@@ -28,6 +29,7 @@ import Testing
             case "promised": promised.insert(words[1])
             case "asked": asked.insert(words[1])
             case "done": done.insert(number)
+            case "said": said.insert(number)
             case "queued": queued.insert(number)
             case "begun": begun.insert(number)
             case "finished": finished[number] = words[2]
@@ -53,7 +55,8 @@ import Testing
             }
             try await examineAtLast(place, told, "seed \(seed)")
             #expect(
-                told.begun.count > kills && !told.pages.isEmpty && !told.promised.isEmpty && !told.done.isEmpty,
+                told.begun.count > kills && !told.pages.isEmpty && !told.promised.isEmpty && !told.done.isEmpty
+                    && !told.said.isEmpty,
                 "seed \(seed)")
         }
     }
@@ -88,7 +91,7 @@ import Testing
         let reader = try DatabaseQueue(path: place.databaseFile.path)
         defer { try? reader.close() }
         try reader.read { db in
-            guard try db.tableExists("lease"), try db.columns(in: "lease").contains(where: { $0.name == "callback" })
+            guard try db.tableExists("lease"), try db.tableExists("disposition")
             else {
                 #expect(told.loaded.isEmpty, "\(when)")
                 return
@@ -101,6 +104,8 @@ import Testing
             #expect(told.asked.isSubset(of: callbacks), "a callback is lost: \(when)")
             let done = Set(try Int64.fetchAll(db, sql: "SELECT id FROM callback WHERE state = 'done' AND who = '8001'"))
             #expect(told.done.isSubset(of: done), "a callback is done no more: \(when)")
+            let said = Set(try Int64.fetchAll(db, sql: "SELECT attempt FROM disposition"))
+            #expect(told.said.isSubset(of: said), "what an agent said is lost: \(when)")
             let jobs = Set(try Int64.fetchAll(db, sql: "SELECT id FROM faxJob"))
             #expect(told.queued.isSubset(of: jobs), "a fax is lost: \(when)")
             let pages = try Row.fetchAll(db, sql: "SELECT faxJob, page FROM faxPage")
@@ -142,8 +147,8 @@ import Testing
         ),
         (
             """
-            SELECT 1 FROM contact WHERE attemptsUsed <>
-                (SELECT count(*) FROM attempt WHERE attempt.contact = contact.id AND outcome IS NOT NULL)
+            SELECT 1 FROM contact WHERE attemptsUsed <> (SELECT count(*) FROM attempt
+                WHERE attempt.contact = contact.id AND outcome IS NOT NULL AND lease NOT IN (SELECT id FROM lease))
             """, "tries are not counted"
         ),
         (
@@ -152,6 +157,13 @@ import Testing
                 AND later.id > earlier.id
             WHERE earlier.outcome = 'interrupted' AND later.openedAt < earlier.openedAt + 86400000
             """, "who may have been rung at a crash was rung again the same day"
+        ),
+        (
+            """
+            SELECT 1 FROM disposition JOIN attempt AS earlier ON earlier.id = disposition.attempt
+                JOIN attempt AS later ON later.contact = earlier.contact AND later.id > earlier.id
+            WHERE disposition.does = 'done' OR later.openedAt < disposition.at + disposition.waitMs
+            """, "who was not to be called by what an agent said was called"
         ),
         (
             """

@@ -9,8 +9,11 @@ import Testing
         CallGate.dueSQL, CallGate.dueInPilotSQL, CallGate.waitingSQL, FaxQueue.leaseSQL, ContactBook.heldSQL,
         CallGate.contactSQL, ContactSettlement.timesSQL, ContactBook.laterSQL, AbandonmentBook.sql,
         CallbackRecords.select(CallbackBook.dueInGroup), CallbackRecords.select(CallbackBook.dueOfAgents),
-        CallbackRecords.select(CallbackBook.dueByHand), CallbackRecords.select(CallbackBook.waitingNow),
-        CallbackRecords.select(CallbackBook.missedRows),
+        CallbackRecords.select(CallbackBook.dueByHand),
+        CallbackRecords.select(CallbackBook.waitingNow), CallbackRecords.select(CallbackBook.missedRows),
+        DispositionRecords.ofAttempt,
+        "SELECT 1 FROM attempt WHERE contact = :contact AND lease = :lease",
+        "SELECT 1 FROM attempt WHERE callback = :callback AND lease = :lease",
         "SELECT count(*) FROM attempt WHERE callback = :callback AND outcome = :outcome",
         "SELECT min(dueAt) FROM contact WHERE campaign = :campaign AND state = 'waiting'",
         "SELECT EXISTS (SELECT 1 FROM attempt WHERE number = :number AND finishedAt IS NULL)",
@@ -21,7 +24,14 @@ import Testing
         "SELECT EXISTS (SELECT 1 FROM faxJob WHERE askedIn = :attempt)",
         "UPDATE promise SET state = 'kept' WHERE account = :account AND state = 'open'",
     ])
-    func `a statement of the dial path scans no table`(sql: String) async throws {
+    func `a statement of the dial path scans no table`(sql: String) async throws { try await scansNoTable(sql) }
+
+    @Test(arguments: CustomerHistory.questions)
+    func `what happened before with a customer is found without a scan`(sql: String) async throws {
+        try await scansNoTable(sql)
+    }
+
+    private func scansNoTable(_ sql: String) async throws {
         try await withWorkplace { place in
             let database = try place.open()
             let plan = try await database.read { db in

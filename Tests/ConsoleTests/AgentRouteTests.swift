@@ -12,7 +12,9 @@ import Testing
 
     private func run(_ test: @escaping @Sendable (RunningConsole, ConsoleFloor) async throws -> Void) async throws {
         try await ConsoleFloor.run { bench in
-            try await RunningConsole.with(floor: bench.floor) { console in try await test(console, bench) }
+            try await RunningConsole.with(floor: bench.floor, dispositions: bench.dispositions) { console in
+                try await test(console, bench)
+            }
         }
     }
 
@@ -90,7 +92,8 @@ import Testing
             #expect(
                 list == #"{"agents":[{"groups":["arrears"],"name":"Wang Fang","number":"8001"},"#
                     + #"{"groups":["clerks"],"name":"Li Wei","number":"8002"}],"#
-                    + #""groups":[{"name":"arrears","title":"Arrears"},{"name":"clerks","title":"Clerks"}]}"#)
+                    + #""groups":[{"name":"arrears","title":"Arrears"},{"name":"clerks","title":"Clerks"}],"zone":"GMT"}"#
+            )
         }
     }
 
@@ -116,6 +119,12 @@ import Testing
         (
             "8001/transfer", #"{"group": "clerks", "agent": "Li"}"#, 400,
             #"This command wants a body such as {"group": "clerks", "agent": "8002"}."#
+        ),
+        ("8001/dispose", #"{"code": "settled"}"#, 409, "Agent 8001 has no call, and none to write down."),
+        ("8001/fax-bill", "{}", 409, "Agent 8001 has no call, and none to write down."),
+        (
+            "8001/dispose", #"{"day": "tomorrow"}"#, 400,
+            #"This command wants a body such as {"code": "promised", "day": "2026-12-01", "note": "pays at the bank"}."#
         ),
         ("8001/ready", String(repeating: " ", count: 5_000), 413, "A command has at most 4096 bytes."),
     ])

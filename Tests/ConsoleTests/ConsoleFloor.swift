@@ -1,4 +1,5 @@
 import Campaigns
+import FaxEngine
 import Foundation
 import Telephony
 import Testing
@@ -10,6 +11,10 @@ import Testing
 /// It rings for each customer, and answers.
 final class ConsoleFloor: Sendable {
     let floor: AgentFloor
+    let database: DialerDatabase
+    /// Keeps what agents say of calls, in a database of its own.
+    let dispositions: DispositionDesk
+    private let folder: URL
     private let endpoint: SIPEndpoint
     private let telephones: SIPEndpoint
     private let media: MediaEngine
@@ -29,6 +34,8 @@ final class ConsoleFloor: Sendable {
         await bench.endpoint.shutDown()
         await bench.telephones.shutDown()
         await answering.value
+        try await bench.database.close()
+        try FileManager.default.removeItem(at: bench.folder)
         try outcome.get()
     }
 
@@ -43,12 +50,26 @@ final class ConsoleFloor: Sendable {
                 telephone: .fixed(number: number, host: "127.0.0.1", port: port), isHeldOpen: false)
         }
         let line = TrunkLine(Trunk(name: "none", host: "127.0.0.1", port: 9))
+        let caller = OutboundCaller(endpoint: endpoint, media: media, line: line, logger: .silent)
+        let prompts = try Self.prompts.get()
         floor = AgentFloor(
             AgentRoster(
                 agents,
                 groups: [AgentGroup(name: "arrears", title: "Arrears"), AgentGroup(name: "clerks", title: "Clerks")]),
-            caller: OutboundCaller(endpoint: endpoint, media: media, line: line, logger: .silent),
-            prompts: try Self.prompts.get(), callerID: "10000")
+            caller: caller, prompts: prompts, callerID: "10000")
+        folder = FileManager.default.temporaryDirectory.appending(path: "console-\(UUID().uuidString.prefix(8))")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        database = try DialerDatabase.open(at: folder.appending(path: "dialer.sqlite"))
+        let site = Site(
+            operatorName: "", zone: .gmt, plan: NumberingPlan(region: "CN", areaCode: "21"), serviceNumber: "10000",
+            waysToPay: [:], paymentAddress: "")
+        let billing = BillingSource(file: folder.appending(path: "billing.sqlite"), plan: site.plan)
+        let office = CallOffice(
+            site: site, database: database, billing: billing,
+            bills: BillFaxDesk(
+                billing: billing, queue: FaxQueue(database: database), press: try FaxPress(), spool: folder, site: site),
+            prompts: prompts, caller: caller, live: LiveFeed(board: LiveBoard(), database: database), agents: floor)
+        dispositions = try #require(DispositionDesk(office: office, logger: .silent))
     }
 
     /// Puts a customer on the line who waits for an agent of a group.

@@ -37,6 +37,8 @@ package struct AgentGroup: Hashable, Sendable {
     /// How long an agent has after a call to write down what came of it.
     package let wrapUp: Duration
     package let recording: Recording
+    /// The codes of what its agents can say came of a call; nil for all that the site has.
+    package let dispositions: [String]?
 
     /// Which calls of a group are recorded.
     package enum Recording: String, CaseIterable, Sendable {
@@ -46,11 +48,15 @@ package struct AgentGroup: Hashable, Sendable {
         case all
     }
 
-    package init(name: String, title: String, wrapUp: Duration = .seconds(30), recording: Recording = .none) {
+    package init(
+        name: String, title: String, wrapUp: Duration = .seconds(30), recording: Recording = .none,
+        dispositions: [String]? = nil
+    ) {
         self.name = name
         self.title = title
         self.wrapUp = wrapUp
         self.recording = recording
+        self.dispositions = dispositions
     }
 }
 
@@ -58,10 +64,21 @@ package struct AgentGroup: Hashable, Sendable {
 package struct AgentRoster: Hashable, Sendable {
     package let agents: [AgentNumber: Agent]
     package let groups: [String: AgentGroup]
+    /// What agents can say came of a call.
+    package let dispositions: [Disposition]
 
-    package init(_ agents: [Agent] = [], groups: [AgentGroup] = []) {
+    package init(
+        _ agents: [Agent] = [], groups: [AgentGroup] = [], dispositions: [Disposition] = Disposition.usual
+    ) {
         self.agents = Dictionary(agents.map { ($0.number, $0) }) { first, _ in first }
         self.groups = Dictionary(groups.map { ($0.name, $0) }) { first, _ in first }
+        self.dispositions = dispositions
+    }
+
+    /// What the agents of a group can say came of a call.
+    package func dispositions(of group: String) -> [Disposition] {
+        guard let codes = groups[group]?.dispositions else { return dispositions }
+        return dispositions.filter { codes.contains($0.code) }
     }
 
     /// Of a telephone that registers; nil where there is none of that name.

@@ -4,8 +4,8 @@ package import Foundation
 /// The agents of a site in YAML, as in `docs/agents.md`.
 package enum AgentFile {
     /// A test holds `docs/agents.md` against them.
-    static let keys = ["groups", "agents", "passwords"]
-    static let groupKeys = ["title", "wrap-up", "recording"]
+    static let keys = ["groups", "agents", "passwords", "dispositions"]
+    static let groupKeys = ["title", "wrap-up", "recording", "dispositions"]
     static let agentKeys = ["number", "name", "groups", "telephone", "held-open", "supervisor"]
 
     /// Throws: every fault of the file, with its place and remedy.
@@ -15,7 +15,8 @@ package enum AgentFile {
 
     static func roster(_ file: ConfigurationNode) -> AgentRoster? {
         file.expectKeys(keys)
-        let groups = file["groups"].entries()?.compactMap(group) ?? []
+        let dispositions = dispositions(file)
+        let groups = file["groups"].entries()?.compactMap { group($0.key, $0.value, dispositions) } ?? []
         let passwords = file.optional("passwords").map(passwords) ?? [:]
         var agents: [Agent] = []
         var known: Set<AgentNumber> = []
@@ -27,19 +28,23 @@ package enum AgentFile {
             }
             agents.append(agent)
         }
-        return AgentRoster(agents, groups: groups)
+        return AgentRoster(agents, groups: groups, dispositions: dispositions)
     }
 
-    private static func group(_ name: String, _ node: ConfigurationNode) -> AgentGroup? {
+    private static func group(
+        _ name: String, _ node: ConfigurationNode, _ dispositions: [Disposition]
+    ) -> AgentGroup? {
         node.expectKeys(groupKeys)
         let title = node.optional("title")?.text() ?? name
         let wrapUp = node.optional("wrap-up")?.duration(in: .zero ... .seconds(3_600)) ?? .seconds(30)
         let recording = node.optional("recording")?.choice(of: AgentGroup.Recording.self) ?? .none
+        let choice = choice(node, among: dispositions)
         guard name.wholeMatch(of: /[a-z0-9-]{1,40}/) != nil else {
             node.refuse("The name of a group has a–z, 0–9 and - only; “\(name)” holds something else.")
             return nil
         }
-        return AgentGroup(name: name, title: title, wrapUp: wrapUp, recording: recording)
+        return AgentGroup(
+            name: name, title: title, wrapUp: wrapUp, recording: recording, dispositions: choice)
     }
 
     private static func agent(

@@ -113,7 +113,8 @@ enum AttemptRecords {
             result.earlyMediaAt?.milliseconds, plain.answeredAt?.milliseconds, plain.endedAt?.milliseconds,
             result.endedBy?.rawValue, answeredBy?.rawValue, bounded(result.keysPressed), result.announcement?.id,
             result.announcement?.language.rawValue, secret.wasPlayedToEnd, plain.announcementMs, plain.heardMs,
-            plain.heardPiece, result.isAbandoned, (records == nil ? now : now.hour).milliseconds, attempt, lease,
+            plain.heardPiece, result.isAbandoned, result.agent?.text, (records == nil ? now : now.hour).milliseconds,
+            attempt, lease,
         ])
         if db.changesCount == 0 {
             throw CampaignsError(.leaseLost, "Attempt \(attempt) is finished already, or not under lease \(lease).")
@@ -129,7 +130,7 @@ enum AttemptRecords {
             inviteSentAt = coalesce(?, inviteSentAt), ringingAt = coalesce(?, ringingAt),
             earlyMediaAt = coalesce(?, earlyMediaAt), answeredAt = ?, endedAt = ?, endedBy = ?, answeredBy = ?,
             keysPressed = ?, announcement = ?, announcementLanguage = ?, wasPlayedToEnd = ?, announcementMs = ?,
-            heardMs = ?, heardPiece = ?, isAbandoned = ?, finishedAt = ?
+            heardMs = ?, heardPiece = ?, isAbandoned = ?, agent = ?, finishedAt = ?
         WHERE id = ? AND lease = ? AND finishedAt IS NULL AND EXISTS (SELECT 1 FROM lease WHERE id = attempt.lease)
         """
 

@@ -121,6 +121,22 @@ enum CallbackRecords {
         ])
     }
 
+    /// As `add`, but for somebody who is told that it is kept.
+    ///
+    /// Throws: `invalidRequest` where one was asked for in the call before.
+    static func ask(
+        _ db: Database, number: E164, account: String?, language: CustomerLanguage?, wish: String, attempt: Int64?,
+        group: String, agent: (number: AgentNumber, until: UTCTime)?, dueAt: UTCTime, now: UTCTime
+    ) throws {
+        let before = db.totalChangesCount
+        try add(
+            db, number: number, account: account, language: language, wish: wish, attempt: attempt, group: group,
+            agent: agent, dueAt: dueAt, now: now)
+        if db.totalChangesCount == before {
+            throw CampaignsError(.invalidRequest, "A callback was asked for in this call already, and will be made.")
+        }
+    }
+
     /// Waits by its own policy: whatever the rules say, not before `until`.
     static func wait(_ db: Database, _ id: Int64, until: UTCTime, reason: String) throws {
         let statement = try db.cachedStatement(

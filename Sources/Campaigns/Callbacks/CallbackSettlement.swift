@@ -18,14 +18,14 @@ struct CallbackSettlement {
             try db.cachedStatement(sql: "UPDATE callback SET attemptsUsed = attemptsUsed + 1 WHERE id = ?")
                 .execute(arguments: [callback])
         }
+        if let word = try DispositionRecords.said(db, attempt: attempt) { return try settle(db, by: word) }
         if let agent {
             let reason = "talked to agent \(agent)"
             try CallbackRecords.done(db, callback, by: agent.text, reason: reason, now: now)
             return .done
         }
         if let reason = try said(db) { return try withdraw(db, reason) }
-        let statement = try db.cachedStatement(sql: "SELECT attemptsUsed FROM callback WHERE id = ?")
-        let used = try Int.fetchOne(statement, arguments: [callback]) ?? 0
+        let used = try used(db)
         let result = RetryPolicy.Result(outcome) ?? .metNobody
         let times = try AttemptRecords.count(db, callback: callback, outcome: outcome)
         switch retry.decide(after: result, times: times, used: used) {
@@ -35,6 +35,29 @@ struct CallbackSettlement {
             try CallbackRecords.wait(db, callback, until: now + wait, reason: reason)
             return .waits(until: now + wait, reason: reason)
         }
+    }
+
+    private func settle(_ db: Database, by word: DispositionRecords.Said) throws -> CallbackFate {
+        switch word.does {
+        case .wrongNumber: return try withdraw(db, word.words)
+        case .again:
+            let used = try used(db)
+            if used >= retry.budget {
+                return try withdraw(db, "\(used) tries of \(retry.budget), the last: \(word.words)")
+            }
+            let (until, reason) = (now + word.wait, "again after: \(word.words)")
+            try CallbackRecords.wait(db, callback, until: until, reason: reason)
+            return .waits(until: until, reason: reason)
+        case .done, .promise, .paid, .callback, .fax, .doNotCall:
+            let who = (word.agent ?? agent)?.text ?? "an agent"
+            try CallbackRecords.done(db, callback, by: who, reason: word.words, now: now)
+            return .done
+        }
+    }
+
+    private func used(_ db: Database) throws -> Int {
+        let statement = try db.cachedStatement(sql: "SELECT attemptsUsed FROM callback WHERE id = ?")
+        return try Int.fetchOne(statement, arguments: [callback]) ?? 0
     }
 
     private func said(_ db: Database) throws -> String? {

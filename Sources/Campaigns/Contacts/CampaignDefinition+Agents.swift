@@ -57,12 +57,18 @@ extension CampaignDefinition {
         package let preview: Preview?
         /// Nil but in a power or predictive campaign.
         package let power: Power?
+        /// What the agent is to say; nil where the campaign has nothing to tell him.
+        package let script: AgentScript?
 
-        package init(group: String, mode: Mode = .onRequest, preview: Preview = Preview(), power: Power = Power()) {
+        package init(
+            group: String, mode: Mode = .onRequest, preview: Preview = Preview(), power: Power = Power(),
+            script: AgentScript? = nil
+        ) {
             self.group = group
             self.mode = mode
             self.preview = mode == .preview ? preview : nil
             self.power = mode == .power || mode == .predictive ? power : nil
+            self.script = script
         }
     }
 }

@@ -34,6 +34,8 @@ struct ContactSettlement {
         if try exists(db, "doNotCall WHERE attempt = ?") {
             return .ended(.optedOut, reason: "asked not to be called")
         }
+        let word = try DispositionRecords.said(db, attempt: attempt)
+        if let word, word.does.isAboutDialling { return try goOn(db, after: word) }
         let promise = try Row.fetchOne(
             db.cachedStatement(sql: "SELECT dueDay, suspendsUntil FROM promise WHERE attempt = ? AND state = 'open'"),
             arguments: [attempt]
@@ -51,7 +53,25 @@ struct ContactSettlement {
             return .ended(.finished, reason: "asked for a clerk, who calls back")
         }
         if try exists(db, "faxJob WHERE askedIn = ?") { return try heard(db, "asked for the bill by fax") }
-        return nil
+        return try word.map { try heard(db, $0.words) }
+    }
+
+    /// The agent says that she is to be called again, or that she isn't there.
+    private func goOn(_ db: Database, after word: DispositionRecords.Said) throws -> ContactFate {
+        let used = try used(db)
+        if word.does == .wrongNumber { return try wrongNumber(db, used: used) }
+        if used >= campaign.retry.budget {
+            return .ended(.exhausted, reason: "\(used) tries of \(campaign.retry.budget), the last: \(word.words)")
+        }
+        // Whoever was talked to at one number is not rung at another sooner.
+        let until = now + word.wait
+        try ContactNumbers.rest(db, contact: contact, number: number, until: until, others: until)
+        return try nextTry(db, reason: "again after: \(word.words)")
+    }
+
+    private func used(_ db: Database) throws -> Int {
+        let statement = try db.cachedStatement(sql: "SELECT attemptsUsed FROM contact WHERE id = ?")
+        return try Int.fetchOne(statement, arguments: [contact]) ?? 0
     }
 
     private func exists(_ db: Database, _ what: String) throws -> Bool {
@@ -62,8 +82,7 @@ struct ContactSettlement {
     private func fateByOutcome(_ db: Database) throws -> ContactFate {
         if outcome == .answered, wasPlayedToEnd { return try heard(db, "announcement played to the end") }
         if outcome == .answered, hadAgent { return try heard(db, "talked to an agent") }
-        let statement = try db.cachedStatement(sql: "SELECT attemptsUsed FROM contact WHERE id = ?")
-        let used = try Int.fetchOne(statement, arguments: [contact]) ?? 0
+        let used = try used(db)
         if outcome == .wrongNumber { return try wrongNumber(db, used: used) }
         // A call that was answered and didn't settle the contact was not heard to its end.
         let result = RetryPolicy.Result(outcome) ?? .notHeard
@@ -105,6 +124,7 @@ struct ContactSettlement {
             AND stage >= (SELECT stage FROM contact WHERE id = :contact)
             AND NOT EXISTS (SELECT 1 FROM promise WHERE promise.attempt = attempt.id)
             AND NOT EXISTS (SELECT 1 FROM paidClaim WHERE paidClaim.attempt = attempt.id)
+            AND NOT EXISTS (SELECT 1 FROM disposition WHERE disposition.attempt = attempt.id)
         """
 
     private func wrongNumber(_ db: Database, used: Int) throws -> ContactFate {

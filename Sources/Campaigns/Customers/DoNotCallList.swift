@@ -17,14 +17,20 @@ package struct DoNotCallList: Sendable {
         _ number: E164, campaign: String? = nil, source: String, attempt: Attempt? = nil, now: UTCTime
     ) async throws {
         try await database.commit { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO doNotCall (number, campaign, at, attempt, source) VALUES (?, ?, ?, ?, ?)
-                    ON CONFLICT DO NOTHING
-                    """,
-                arguments: [number.text, campaign ?? "", now.milliseconds, attempt?.id, source]
-            )
+            try Self.add(db, number, campaign: campaign, source: source, attempt: attempt?.id, now: now)
         }
+    }
+
+    /// The same inside a transaction of the caller.
+    static func add(
+        _ db: Database, _ number: E164, campaign: String? = nil, source: String, attempt: Int64?, now: UTCTime
+    ) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO doNotCall (number, campaign, at, attempt, source) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT DO NOTHING
+                """,
+            arguments: [number.text, campaign ?? "", now.milliseconds, attempt, source])
     }
 
     /// The owner wants to be called again.

@@ -14,13 +14,17 @@ package struct PaidClaims: Sendable {
     package func record(_ lease: ContactLease, attempt: Attempt, now: UTCTime) async throws {
         let until = now + lease.campaign.claimPatience
         try await database.commit { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO paidClaim (account, attempt, claimedAt, suspendsUntil) VALUES (?, ?, ?, ?)
-                    ON CONFLICT (attempt) DO NOTHING
-                    """,
-                arguments: [lease.account, attempt.id, now.milliseconds, until.milliseconds]
-            )
+            try Self.record(db, account: lease.account, attempt: attempt.id, until: until, now: now)
         }
+    }
+
+    /// The same inside a transaction of the caller.
+    static func record(_ db: Database, account: String, attempt: Int64?, until: UTCTime, now: UTCTime) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO paidClaim (account, attempt, claimedAt, suspendsUntil) VALUES (?, ?, ?, ?)
+                ON CONFLICT (attempt) DO NOTHING
+                """,
+            arguments: [account, attempt, now.milliseconds, until.milliseconds])
     }
 }

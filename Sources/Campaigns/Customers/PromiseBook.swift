@@ -22,19 +22,25 @@ package struct PromiseBook: Sendable {
         attempt: Attempt?,
         now: UTCTime
     ) async throws {
-        let end = dueDay.adding(days: 1).start(in: zone)
         try await database.commit { db in
-            _ = try Self.settle(db, account: account, state: "replaced", now: now)
-            try db.execute(
-                sql: """
-                    INSERT INTO promise (account, attempt, amountFen, dueDay, suspendsUntil, madeAt, state)
-                    VALUES (?, ?, ?, ?, ?, ?, 'open')
-                    """,
-                arguments: [
-                    account, attempt?.id, amount?.count, dueDay.description, end.milliseconds, now.milliseconds,
-                ]
-            )
+            try Self.promise(
+                db, account: account, amount: amount, dueDay: dueDay, in: zone, attempt: attempt?.id, now: now)
         }
+    }
+
+    /// The same inside a transaction of the caller.
+    static func promise(
+        _ db: Database, account: String, amount: Fen?, dueDay: CalendarDay, in zone: TimeZone, attempt: Int64?,
+        now: UTCTime
+    ) throws {
+        let end = dueDay.adding(days: 1).start(in: zone)
+        _ = try settle(db, account: account, state: "replaced", now: now)
+        try db.execute(
+            sql: """
+                INSERT INTO promise (account, attempt, amountFen, dueDay, suspendsUntil, madeAt, state)
+                VALUES (?, ?, ?, ?, ?, ?, 'open')
+                """,
+            arguments: [account, attempt, amount?.count, dueDay.description, end.milliseconds, now.milliseconds])
     }
 
     /// How promises of a time came out.

@@ -8,6 +8,8 @@ extension DialerDatabase {
         package var interrupted = 0
         /// Leases of dead owners that had no attempt.
         package var freed = 0
+        /// Talks with agents that were over, and of which nothing was decided yet.
+        package var settled = 0
     }
 
     /// Tidies up after dead processes.
@@ -16,7 +18,7 @@ extension DialerDatabase {
     ///
     /// This process holds the lock on the database, so every other owner of a lease is dead, and no time limit has to
     /// guess it. An attempt that was open becomes `interrupted`, by whose retry rule its contact, fax job or callback
-    /// goes on.
+    /// goes on. What an agent said of a talk holds; of one of which he had said nothing yet it is known that he talked.
     package func recover(
         faxRetry: RetryPolicy = .faxDefault, callbackRetry: RetryPolicy = .callbackDefault, now: UTCTime
     ) async throws -> RecoveryCounts {
@@ -27,13 +29,23 @@ extension DialerDatabase {
             let leases = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT lease.id AS lease, lease.contact, lease.faxJob, lease.callback, attempt.id AS attempt, attempt.number
+                    SELECT lease.id AS lease, lease.contact, lease.faxJob, lease.callback, attempt.id AS attempt,
+                        attempt.number, coalesce(
+                            (SELECT id FROM attempt AS talk WHERE talk.contact = lease.contact
+                                AND talk.lease = lease.id AND talk.finishedAt IS NOT NULL),
+                            (SELECT id FROM attempt AS talk WHERE talk.callback = lease.callback
+                                AND talk.lease = lease.id AND talk.finishedAt IS NOT NULL)) AS talk
                     FROM lease LEFT JOIN attempt ON attempt.lease = lease.id AND attempt.finishedAt IS NULL
                     WHERE lease.instance <> ?
                     """,
                 arguments: [instance]
             )
             for row in leases {
+                if let talk: Int64 = row["talk"] {
+                    counts.settled += 1
+                    try Self.settle(db, talk: talk, row, callbackRetry, events, now: now)
+                    continue
+                }
                 if row["attempt"] as Int64? == nil { counts.freed += 1 } else { counts.interrupted += 1 }
                 try Self.recover(db, row, faxRetry: faxRetry, records: records, now: now)
                 try Self.recoverCallback(db, row, callbackRetry, events, now: now)
@@ -44,7 +56,8 @@ extension DialerDatabase {
                     who: "dialerd",
                     what: "recovered after a crash",
                     subject: "leases",
-                    detail: "\(counts.interrupted) attempts interrupted, \(counts.freed) leases freed",
+                    detail: "\(counts.interrupted) attempts interrupted, \(counts.freed) leases freed, "
+                        + "\(counts.settled) talks settled",
                     now: now
                 )
             }
@@ -55,6 +68,20 @@ extension DialerDatabase {
             )
             return counts
         }
+    }
+
+    /// The process died between the end of the call and the agent's last word.
+    private static func settle(
+        _ db: Database, talk: Int64, _ row: Row, _ callbackRetry: RetryPolicy, _ events: EventLog, now: UTCTime
+    ) throws {
+        try AttemptRecords.release(db, lease: row["lease"])
+        if let callback: Int64 = row["callback"] {
+            _ = try CallbackSettlement(
+                talk: talk, callback: callback, retry: callbackRetry, events: events, now: now, db
+            ).settle(db)
+        }
+        guard let contact: Int64 = row["contact"], let campaign = try campaign(db, of: contact) else { return }
+        _ = try ContactSettlement(talk: talk, contact: contact, campaign: campaign, now: now, db).settle(db)
     }
 
     private static func recover(

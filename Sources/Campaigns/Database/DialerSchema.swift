@@ -32,6 +32,7 @@ enum DialerSchema {
         // No row refers to anything new, so not every one is to be looked through.
         migrator.registerMigration("calls of callbacks", foreignKeyChecks: .immediate, migrate: addCallbackCalls)
         migrator.registerMigration("previews", foreignKeyChecks: .immediate, migrate: addPreviews)
+        migrator.registerMigration("dispositions", foreignKeyChecks: .immediate, migrate: addDispositions)
         return migrator
     }
 

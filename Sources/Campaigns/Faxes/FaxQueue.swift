@@ -20,7 +20,7 @@ package struct FaxQueue: Sendable {
     /// - Parameters:
     ///   - document: directory of the rendered pages, relative to the fax directory.
     ///   - requester: who asked, such as `170` or `campaign arrears-postpaid`.
-    ///   - askedIn: the attempt of a campaign in which the customer asked.
+    ///   - askedIn: the attempt in which the customer asked.
     ///
     /// Throws: `invalidRequest` for a document without pages or a path that leaves the fax directory.
     package func enqueue(
@@ -29,7 +29,7 @@ package struct FaxQueue: Sendable {
         number: E164,
         account: String? = nil,
         requester: String,
-        askedIn: Attempt? = nil,
+        askedIn: Int64? = nil,
         now: UTCTime
     ) async throws -> Int64 {
         guard (1...9999).contains(pages), !document.isEmpty, !document.hasPrefix("/"),
@@ -48,7 +48,7 @@ package struct FaxQueue: Sendable {
                     VALUES (?, ?, ?, ?, ?, ?, 'waiting', 'not sent yet', ?, ?)
                     """,
                 arguments: [
-                    document, number.text, account, requester, askedIn?.id, pages, now.milliseconds, now.milliseconds,
+                    document, number.text, account, requester, askedIn, pages, now.milliseconds, now.milliseconds,
                 ]
             )
             return db.lastInsertedRowID

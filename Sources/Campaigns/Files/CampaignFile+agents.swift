@@ -1,7 +1,7 @@
 import ConfigurationFile
 
 extension CampaignFile {
-    static let agentKeys = ["group", "mode", "preview-time", "then", "ratio", "abandonment-cap"]
+    static let agentKeys = ["group", "mode", "preview-time", "then", "ratio", "abandonment-cap", "script"]
 
     static func agents(_ value: ConfigurationNode) -> CampaignDefinition.Agents? {
         typealias Agents = CampaignDefinition.Agents
@@ -24,8 +24,11 @@ extension CampaignFile {
         if mode == .power, value.optional("ratio") == nil {
             value.refuse("“mode: power” wants a ratio. Write how many calls go out for each free agent: “ratio: 1.5”.")
         }
+        let script = value.optional("script")?.agentScript()
         guard let mode else { return nil }
-        return value["group"].text().map { Agents(group: $0, mode: mode, preview: preview, power: power) }
+        return value["group"].text().map {
+            Agents(group: $0, mode: mode, preview: preview, power: power, script: script)
+        }
     }
 }
 

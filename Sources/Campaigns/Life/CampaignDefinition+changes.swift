@@ -63,6 +63,7 @@ extension CampaignDefinition {
             ("agents.then", agents?.preview?.then.rawValue ?? "none"),
             ("agents.ratio", agents?.power?.ratioWords ?? "none"),
             ("agents.abandonment-cap", agents?.power?.capWords ?? "none"),
+            ("agents.script", agents?.script?.text ?? "none"),
         ]
     }
 }

@@ -55,7 +55,7 @@ struct SealedSource: Sendable {
             "token", "kind", "contact", "faxJob", "callback", "number", "person", "account", "purpose", "stage",
             "trunk", "callerID", "openedAt", "inviteSentAt", "ringingAt", "earlyMediaAt", "outcome", "detail",
             "sipStatus", "sipReason", "q850Cause", "answeredBy",
-            "endedBy", "keysPressed", "announcement", "announcementLanguage", "wasPlayedToEnd", "isAbandoned",
+            "endedBy", "keysPressed", "announcement", "announcementLanguage", "wasPlayedToEnd", "isAbandoned", "agent",
         ],
         endedAt: "finishedAt"
     )

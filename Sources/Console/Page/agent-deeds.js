@@ -6,6 +6,7 @@ const breakReasons = ["Meal", "Rest", "Meeting", "Training", "Paperwork"];
 // MARK: What he can do
 
 const isIn = () => view.presence !== "loggedOut";
+const canFax = () => ["talking", "wrapUp"].includes(view.activity) && view.customer?.account !== undefined;
 const talks = () => view.activity === "talking";
 
 /// By `data-does` of the buttons: when it can be done, what is done, and where needed what the button says then.
@@ -30,6 +31,8 @@ const deeds = {
     isOn: () => view.isMuted,
   },
   transfer: { can: talks, run: openTransfer },
+  dispose: { can: () => view.dispositions.length > 0, run: () => openOutcome() },
+  "fax-bill": { can: canFax, run: () => openFax() },
   "end-call": { can: talks, run: () => send("end-call") },
   "wrap-up-done": { can: () => view.activity === "wrapUp", run: () => send("wrap-up-done") },
 };
@@ -40,14 +43,14 @@ const canBeDone = (name) => view !== null && document.body.dataset.contact === "
 for (const button of buttons) button.onclick = () => { if (canBeDone(button.dataset.does)) deeds[button.dataset.does].run(); };
 
 /// Sends a command; whether it was done.
-async function send(command, body = {}) {
+async function send(command, body = {}, wait = patience) {
   showError("");
   try {
     const answer = await fetch(`/api/agents/${number}/${command}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(wait),
     });
     if (answer.ok) return true;
     const why = await answer.json().catch(() => ({}));

@@ -69,6 +69,7 @@ function draw() {
   byId("phone").dataset.phone = view.phone;
   write(byId("note"), view.next ? `From the end of this call: ${nextText[view.next]}.` : view.notice ?? "");
   drawCustomer();
+  drawOutcome();
   drawButtons();
   drawClock();
   document.title = [stateText(), view.number, "dialerd"].join(" · ");
@@ -92,6 +93,7 @@ const yuan = (fen) =>
 function drawCustomer() {
   const customer = view.customer;
   const key = JSON.stringify(customer ?? null);
+  if (byId("card").dataset.key !== key) drawBackground(customer);
   if (byId("card").dataset.key === key) return;
   byId("card").dataset.key = key;
   byId("card").replaceChildren();
@@ -127,10 +129,11 @@ function duration(ms) {
 
 /// The clock runs only while we hear from the dialer: a page without contact must not look alive.
 function drawClock() {
-  if (view && document.body.dataset.contact === "live") {
-    write(byId("clock"), duration(Date.now() + clockAhead - view.since));
-    drawCountdown();
-  }
+  if (!view || document.body.dataset.contact !== "live") return;
+  const now = Date.now() + clockAhead;
+  drawCountdown();
+  // A wrap-up is over by itself: there it counts down.
+  write(byId("clock"), view.wrapUpEnds === undefined ? duration(now - view.since) : duration(view.wrapUpEnds - now + 999));
 }
 
 // MARK: Contact

@@ -41,6 +41,8 @@ struct AgentDesk {
     var card: CustomerCard?
     /// Of the call that he has.
     private(set) var wrapUp = Duration.zero
+    /// When his time to write down is over.
+    var wrapUpEnds: Date?
     var isHeld = false
     var isMuted = false
     /// Whom he asks for advice in it, as the customer of that one.

@@ -7,6 +7,10 @@ package struct AgentError: Error, Hashable, Sendable, CustomStringConvertible {
         case noCall
         case nobodyThere
         case notAllowed
+        /// What the agent said of it means nothing here.
+        case invalid
+        /// The disk, or what a bill is drawn from, refuses just now.
+        case notStored
         /// The daemon is coming to its end.
         case closing
     }

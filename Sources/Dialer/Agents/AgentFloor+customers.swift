@@ -69,6 +69,7 @@ extension AgentFloor {
         if guest.recording != .none { recorder.yield(.end(id)) }
         guest.reservation?.finish()
         guests[id] = nil
+        endTalks()
     }
 
     /// Keys that the customer presses while an agent has her.

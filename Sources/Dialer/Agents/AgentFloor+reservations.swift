@@ -30,6 +30,14 @@ extension AgentFloor {
         return (id, reserved)
     }
 
+    /// Shows the agent who is reserved for her whom he is about to have.
+    func present(_ card: CustomerCard, to id: CustomerID) {
+        guard let agent = guests[id]?.agent else { return }
+        guests[id]?.card = card
+        desks[agent]?.card = card
+        show(agent)
+    }
+
     /// Ends the wait of somebody for whom no agent is reserved yet; does nothing afterwards.
     func giveUp(_ id: CustomerID) { if guests[id]?.reservation != nil { leave(id) } }
 

@@ -62,6 +62,7 @@ extension AgentFloor {
         case .idle, .reserved, .wrapUp: break
         }
         view.notice = desk.notice
+        showOutcome(&view, of: desk)
         return view
     }
 }

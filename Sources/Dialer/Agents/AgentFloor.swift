@@ -53,6 +53,7 @@ package actor AgentFloor: KeepsTime {
 
     var desks: [AgentNumber: AgentDesk] = [:]
     var guests: [CustomerID: Guest] = [:]
+    var talks: [CustomerID: Talk] = [:]
     var distributor = CallDistributor()
     /// Calls of power campaigns, from before the dial until their end is on record.
     var pooled: [CustomerID: PooledCall] = [:]
@@ -100,6 +101,7 @@ package actor AgentFloor: KeepsTime {
         guard let actions = desks[number]?.machine.handle(event) else { return }
         for action in actions { perform(action, of: number) }
         show(number)
+        endTalks()
         // Once, after all of it: who was brought to nobody yet may be brought to him now.
         offer(number)
         endWhenEmpty()
@@ -120,6 +122,7 @@ package actor AgentFloor: KeepsTime {
         guard let guest = guests[customer] else { return }
         guests[customer]?.agent = number
         pooled[customer]?.isConnected = true
+        beginTalk(customer, guest, with: number)
         let group = roster.groups[guest.wish.group]
         desks[number]?.begin(guest.card, wrapUp: group?.wrapUp)
         if group?.recording == .all { startRecording(customer, by: number) }
@@ -196,6 +199,7 @@ package actor AgentFloor: KeepsTime {
     func startWrapUp(_ customer: CustomerID, of number: AgentNumber) {
         // Nothing can be written down any more when the pages are gone.
         let limit = isClosing ? .zero : desks[number]?.wrapUp ?? .zero
+        desks[number]?.wrapUpEnds = (now() + limit).date
         Workplace.begin { [clock = time.clock] in
             try? await clock.sleep(for: limit)
             await self.wrapUpIsOver(customer, of: number)
@@ -203,7 +207,7 @@ package actor AgentFloor: KeepsTime {
     }
 
     func wrapUpIsOver(_ customer: CustomerID, of number: AgentNumber) {
-        guard desks[number]?.machine.activity == .wrapUp(customer) else { return }
+        guard desks[number]?.machine.activity == .wrapUp(customer), !waitsForStoring(customer) else { return }
         deal(.wrapUpEnded, to: number)
     }
 

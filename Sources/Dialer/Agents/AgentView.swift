@@ -45,6 +45,12 @@ package struct AgentView: Hashable, Codable, Sendable {
     package var isMuted: Bool
     package var isConference: Bool
     package var recording = Recording.none
+    /// What he can say came of the call; nothing before it, and once he has said it.
+    package var dispositions: [DispositionChoice] = []
+    /// What he said came of it, on disk.
+    package var outcome: DispositionChoice?
+    /// When the wrap-up ends by itself.
+    package var wrapUpEnds: Date?
     /// In whose call he takes part.
     package var supervises: AgentNumber?
 }

@@ -79,7 +79,7 @@ package struct AgentWork: Service {
         let preview = PreviewCall(lease, office: office, floor: floor, logger: logger)
         do {
             let (seat, end) = try await floor.previewByHand(
-                number, AgentWish(campaign: agents, lease), CustomerCard(lease, owing: look.due))
+                number, AgentWish(campaign: agents, lease), CustomerCard(lease, owing: look.due, history: look.history))
             try await begin(seat) { await preview.follow(seat, end) }
         } catch {
             await preview.giveBack(until: office.now(), reason: "agent \(number) took somebody else")

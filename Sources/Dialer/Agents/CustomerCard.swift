@@ -4,6 +4,8 @@ package import Campaigns
 struct AgentAccess: Sendable {
     let floor: AgentFloor
     let card: CustomerCard
+    /// Adds what is known only once she wants an agent, such as whose account it is; nil where the card says all.
+    var complete: (@Sendable (CustomerCard) async -> CustomerCard)?
     /// As whom the floor expects her, where an agent was reserved before she was called.
     var expected: CustomerID?
 }
@@ -19,6 +21,8 @@ package struct CustomerCard: Hashable, Codable, Sendable {
     package let kind: Kind
     /// By which the call is found again: its attempt, or the Call-ID of who called.
     package var call: String
+    /// Nil of who called us.
+    package var attempt: Int64?
     /// The campaign's title, or what the call is about.
     package var title: String
     package var name: String?
@@ -31,6 +35,10 @@ package struct CustomerCard: Hashable, Codable, Sendable {
     /// Units: fen.
     package var debtFen: Int64?
     package var dueDay: CalendarDay?
+    /// What happened with her before, the newest first.
+    package var history: [CustomerEvent] = []
+    /// What the agent is to say.
+    package var script: String?
 
     package init(
         kind: Kind, call: String, title: String, name: String? = nil, number: String, account: String? = nil,
@@ -46,4 +54,13 @@ package struct CustomerCard: Hashable, Codable, Sendable {
         self.debtFen = debtFen
         self.dueDay = dueDay
     }
+
+    /// The same of an attempt that is on disk.
+    mutating func begin(_ attempt: Attempt, history: [CustomerEvent]) {
+        call = Self.call(of: attempt)
+        self.attempt = attempt.id
+        self.history = history
+    }
+
+    static func call(of attempt: Attempt) -> String { "attempt \(attempt.id)" }
 }

@@ -30,7 +30,7 @@ package struct BillFaxDesk: Sendable {
 
     /// Throws: `billingBeingReplaced`, `FaxError`, and what the database throws; nothing is queued then.
     package func order(
-        account: String, month: BillingMonth?, to digits: String, requester: String, askedIn attempt: Attempt? = nil,
+        account: String, month: BillingMonth?, to digits: String, requester: String, askedIn attempt: Int64? = nil,
         now: UTCTime
     ) async throws -> Answer {
         guard let number = try? site.plan.e164(digits), !site.plan.dialled(number).hasPrefix("00") else {

@@ -38,13 +38,30 @@ struct CallbackCall {
     func run() async {
         let line = office.caller.line
         await line.take(.callbacks)
+        var talk: (CallbackLease, Attempt)?
         do {
-            if let (lease, attempt) = try await begin() { try await ringAndRecord(lease, attempt) }
+            if let (lease, attempt) = try await begin(), try await ringAndRecord(lease, attempt) {
+                talk = (lease, attempt)
+            }
         } catch {
             logger.error("callback not called", metadata: ["error": "\(error)"])
         }
         await floor.forget(seat)
         await line.release(.callbacks)
+        if let (lease, attempt) = talk { await settle(lease, attempt) }
+    }
+
+    /// Waits for what the agent says came of it, and decides by that what becomes of the callback.
+    private func settle(_ lease: CallbackLease, _ talk: Attempt) async {
+        await floor.talkIsOver(CustomerCard.call(of: talk))
+        do {
+            let fate = try await office.insist(logger: logger) {
+                try await book.settleTalk(talk, under: lease, now: office.now())
+            }
+            logger.info("talk settled", metadata: ["attempt": "\(talk.id)", "fate": "\(fate)"])
+        } catch {
+            logger.error("talk not settled", metadata: ["attempt": "\(talk.id)", "error": "\(error)"])
+        }
     }
 
     private var callerID: String { office.site.serviceNumber }
@@ -79,20 +96,32 @@ struct CallbackCall {
         return lease
     }
 
-    private func ringAndRecord(_ lease: CallbackLease, _ attempt: Attempt) async throws {
-        let result = await ring(attempt)
+    /// Returns whether an agent talked, who has still to say what came of it.
+    private func ringAndRecord(_ lease: CallbackLease, _ attempt: Attempt) async throws -> Bool {
+        let history = CustomerHistory(database: office.database)
+        var card = CustomerCard(callback)
+        card.begin(
+            attempt, history: (try? await history.events(number: callback.number, account: callback.account)) ?? [])
+        await floor.present(card, to: seat)
+        let result = await ring(attempt, card)
         await office.live.callEnded(attempt)
-        let fate = try await office.insist(logger: logger) {
-            try await book.finish(attempt, under: lease, result, now: office.now())
+        let fate: CallbackFate? = try await office.insist(logger: logger) {
+            if result.agent != nil {
+                try await book.finishTalk(attempt, under: lease, result, now: office.now())
+                return nil
+            }
+            return try await book.finish(attempt, under: lease, result, now: office.now())
         }
         logger.info(
             "callback called",
             metadata: [
-                "attempt": "\(attempt.id)", "outcome": "\(result.outcome.rawValue)", "fate": "\(fate)",
+                "attempt": "\(attempt.id)", "outcome": "\(result.outcome.rawValue)",
+                "fate": "\(fate.map { "\($0)" } ?? "for the agent to say")",
             ])
+        return fate == nil
     }
 
-    private func ring(_ attempt: Attempt) async -> AttemptResult {
+    private func ring(_ attempt: Attempt, _ card: CustomerCard) async -> AttemptResult {
         let caller = office.caller
         let dialled = await caller.ring(
             caller.line.trunk.dialled(callback.number.text), callID: office.callID(attempt), callerID: callerID,
@@ -102,19 +131,17 @@ struct CallbackCall {
         case .notPlaced(let reason): return .notPlaced(reason, at: office.now())
         case .ended(let end): return AttemptResult(end)
         case .answered(let answered):
-            return await connect(answered.voice(on: caller.media, limits: office.limits), attempt)
+            return await connect(answered.voice(on: caller.media, limits: office.limits), attempt, card)
         }
     }
 
-    private func connect(_ voice: VoiceCall, _ attempt: Attempt) async -> AttemptResult {
+    private func connect(_ voice: VoiceCall, _ attempt: Attempt, _ card: CustomerCard) async -> AttemptResult {
         // Whose agent is lost in the moment of the answer talks to any other.
         let flow = ConnectFlow(
             AgentWish(group: wish.group, priority: wish.priority), language: callback.language ?? .mandarin,
             questionsNumber: office.site.serviceNumber, patience: office.patience)
         let desk = CallbackDesk(
             callback: callback, attempt: attempt, books: office.books, now: office.time.now, logger: logger)
-        var card = CustomerCard(callback)
-        card.call = "attempt \(attempt.id)"
         var performer = CallFlowPerformer(
             flow, on: voice, prompts: office.prompts, desk: desk,
             agents: AgentAccess(floor: floor, card: card, expected: seat), limit: office.limits.call)

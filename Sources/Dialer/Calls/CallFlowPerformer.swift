@@ -160,8 +160,9 @@ struct CallFlowPerformer<Flow: CallFlow> {
             wake.yield(.flow(.agent(number: number, .nobody)))
             return
         }
+        let card = await agents.complete?(agents.card) ?? agents.card
         let (id, news) = await agents.floor.wait(
-            for: wish, agents.card, leg: call.leg, expected: customer == nil ? agents.expected : nil)
+            for: wish, card, leg: call.leg, expected: customer == nil ? agents.expected : nil)
         customer = id
         Task { [wake] in
             for await item in news { wake.yield(.flow(.agent(number: number, item))) }

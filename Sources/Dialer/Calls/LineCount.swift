@@ -22,10 +22,19 @@ actor LineCount {
 
     /// Takes a line for `call`, which is a task of its own and no child of the group: a shutdown cancels the group, and
     /// a call that is up ends by itself. The group waits for it.
-    nonisolated func begin(
-        in group: inout ThrowingDiscardingTaskGroup<any Error>, _ call: @escaping @Sendable () async -> Void
+    ///
+    /// - Parameter afterwards: what is left to do when the line is free again, with what the call gave; also waited for.
+    nonisolated func begin<Left: Sendable>(
+        in group: inout ThrowingDiscardingTaskGroup<any Error>, _ call: @escaping @Sendable () async -> Left,
+        afterwards: (@Sendable (Left) async -> Void)? = nil
     ) async {
-        await hold(in: &group) { await Workplace.begin(call).value }
+        await take()
+        let task = Workplace.begin(call)
+        group.addTask {
+            let left = await task.value
+            await self.release()
+            if let afterwards { await Workplace.begin { await afterwards(left) }.value }
+        }
     }
 
     /// Takes a line for `work`, which a shutdown cancels.

@@ -8,7 +8,7 @@ enum Workplace {
 
     /// Begins a task of its own in the same place.
     @discardableResult
-    static func begin(_ work: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
+    static func begin<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> Task<Value, Never> {
         Task(executorPreference: executor) { await work() }
     }
 }

@@ -39,7 +39,7 @@ struct AnnouncementDesk: CallFlowDesk {
         return try await keeper.once(wish) { [self] in
             try await bills.order(
                 account: call.lease.account, month: month, to: number.digits,
-                requester: "campaign \(call.lease.campaign.name)", askedIn: call.attempt, now: now()
+                requester: "campaign \(call.lease.campaign.name)", askedIn: call.attempt.id, now: now()
             ).flowAnswer
         }
     }

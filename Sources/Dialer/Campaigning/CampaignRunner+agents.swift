@@ -70,7 +70,10 @@ extension CampaignRunner {
     private func ring(
         _ lease: ContactLease, seat: CustomerID? = nil, in group: inout ThrowingDiscardingTaskGroup<any Error>
     ) async {
-        await lines.begin(in: &group) { await ContactCall(lease, seat: seat, office: office, logger: logger).run() }
+        let call = ContactCall(lease, seat: seat, office: office, logger: logger)
+        await lines.begin(in: &group, call.run) { talk in
+            if let talk { await call.settle(talk) }
+        }
     }
 
     /// As whom the floor expects the person; nil where nobody may be rung now.

@@ -19,12 +19,14 @@ struct ContactCall {
         self.logger = logger
     }
 
-    func run() async {
+    /// Returns the attempt where an agent talked, who has still to say what came of it: `settle` follows, with the line free.
+    func run() async -> Attempt? {
         await office.line.take(LineAllotment.Claim(lease.campaign))
         var notice: String?
+        var talk: Attempt?
         do {
             if let call = try await beginIfStillDue() {
-                try await ringAndRecord(call)
+                talk = try await ringAndRecord(call)
             } else if seat != nil {
                 notice = try await office.books.contacts.standing(ofContact: lease.contact)
             }
@@ -33,6 +35,21 @@ struct ContactCall {
         }
         if let seat { await office.agents?.forget(seat, notice: notice) }
         await office.line.release(LineAllotment.Claim(lease.campaign))
+        await office.live.showCampaigns()
+        return talk
+    }
+
+    /// Waits for what the agent says came of it, and decides by that what becomes of the contact.
+    func settle(_ talk: Attempt) async {
+        await office.agents?.talkIsOver(CustomerCard.call(of: talk))
+        do {
+            let fate = try await office.insist(logger: logger) {
+                try await office.books.contacts.settleTalk(talk, under: lease, now: office.now())
+            }
+            logger.info("talk settled", metadata: ["attempt": "\(talk.id)", "fate": "\(fate)"])
+        } catch {
+            logger.error("talk not settled", metadata: ["attempt": "\(talk.id)", "error": "\(error)"])
+        }
         await office.live.showCampaigns()
     }
 
@@ -50,8 +67,11 @@ struct ContactCall {
                 under: lease, stage: look.stage, trunk: office.line.trunk.name,
                 callerID: lease.campaign.callerID, now: office.now())
             guard case .begun(let attempt) = begun else { return nil }
-            return BegunCall(
-                attempt: attempt, lease: lease, billing: look.billing, due: look.due, notice: look.notice, seat: seat)
+            let call = BegunCall(
+                attempt: attempt, lease: lease, billing: look.billing, due: look.due, notice: look.notice, seat: seat,
+                history: look.history)
+            if let seat { await office.agents?.present(CustomerCard(call), to: seat) }
+            return call
         }
     }
 
@@ -61,6 +81,7 @@ struct ContactCall {
         let notice: DunningStages.Notice
         let stage: Int
         let billing: BillingStamp?
+        let history: [CustomerEvent]
     }
 
     /// Looks the debt up again; nil where there is nothing to call about, or not now; the lease is given back then, also by a
@@ -75,7 +96,7 @@ struct ContactCall {
                 try await contacts.handToClerk(lease, now: office.now())
                 return nil
             }
-            return Look(due: due, notice: notice, stage: number, billing: billing)
+            return Look(due: due, notice: notice, stage: number, billing: billing, history: await history())
         }
     }
 
@@ -94,16 +115,28 @@ struct ContactCall {
         }
     }
 
-    private func ringAndRecord(_ call: BegunCall) async throws {
+    /// Read before the dial, so that the page has it when the voice comes; without it the call goes on all the same.
+    private func history() async -> [CustomerEvent] {
+        guard office.agents != nil, lease.campaign.agents != nil else { return [] }
+        let book = CustomerHistory(database: office.database)
+        return (try? await book.events(number: lease.number, account: lease.account)) ?? []
+    }
+
+    /// Returns the attempt where an agent talked.
+    private func ringAndRecord(_ call: BegunCall) async throws -> Attempt? {
         let contacts = office.books.contacts
         let attempt = call.attempt
         var result = await office.caller.call(call)
         await office.live.callEnded(attempt)
         let isPaid = await office.caller.gaveUpForPayment(attempt) && result.outcome == .cancelled
         if isPaid { result.detail = "paid while ringing" }
-        let fate = try await office.insist(logger: logger) { [result] in
+        let fate: ContactFate? = try await office.insist(logger: logger) { [result] in
             if isPaid {
                 return try await contacts.finishPaid(attempt, under: lease, result, now: office.now())
+            }
+            if result.agent != nil {
+                try await contacts.finishTalk(attempt, under: lease, result, now: office.now())
+                return nil
             }
             return try await contacts.finish(attempt, under: lease, result, now: office.now())
         }
@@ -111,7 +144,8 @@ struct ContactCall {
             "attempt finished",
             metadata: [
                 "attempt": "\(attempt.id)", "outcome": "\(result.outcome.rawValue)",
-                "status": "\(result.sipStatus ?? 0)", "fate": "\(fate)",
+                "status": "\(result.sipStatus ?? 0)", "fate": "\(fate.map { "\($0)" } ?? "for the agent to say")",
             ])
+        return fate == nil ? attempt : nil
     }
 }

@@ -26,4 +26,6 @@ package struct BegunCall: Sendable {
     package let notice: DunningStages.Notice
     /// As whom the floor expects the person, where an agent is reserved.
     var seat: CustomerID?
+    /// What happened with the person before, where an agent may talk to them.
+    var history: [CustomerEvent] = []
 }

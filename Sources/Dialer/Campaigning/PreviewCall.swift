@@ -25,7 +25,7 @@ struct PreviewCall {
         _ agents: CampaignDefinition.Agents, _ terms: CampaignDefinition.Agents.Preview
     ) async throws -> (id: CustomerID, end: AsyncStream<AgentFloor.PreviewEnd>)? {
         guard let look = try await ContactCall(lease, office: office, logger: logger).look() else { return nil }
-        let card = CustomerCard(lease, owing: look.due)
+        let card = CustomerCard(lease, owing: look.due, history: look.history)
         if let shown = await floor.preview(AgentWish(campaign: agents, lease), card, terms) { return shown }
         await giveBack(until: office.now(), reason: "waits for a free agent")
         return nil
@@ -39,7 +39,8 @@ struct PreviewCall {
         case .called where !Task.isCancelled:
             // Not cancelled by a shutdown: a call that has begun ends by itself.
             return await Workplace.begin {
-                await ContactCall(lease, seat: id, office: office, logger: logger).run()
+                let call = ContactCall(lease, seat: id, office: office, logger: logger)
+                if let talk = await call.run() { await call.settle(talk) }
             }.value
         case .skipped(let agent):
             await giveBack(until: office.now() + Self.afterSkip, reason: "skipped by agent \(agent)")
@@ -58,13 +59,5 @@ struct PreviewCall {
             logger.error("contact not given back", metadata: ["contact": "\(lease.contact)", "error": "\(error)"])
         }
         await office.live.showCampaigns()
-    }
-}
-
-extension CustomerCard {
-    init(_ lease: ContactLease, owing due: Due) {
-        self.init(lease)
-        debtFen = due.amount > Fen(0) ? due.amount.count : nil
-        dueDay = due.since
     }
 }

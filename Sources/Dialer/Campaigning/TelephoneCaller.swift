@@ -72,9 +72,20 @@ extension CustomerCard {
             number: lease.number.text, account: lease.account, language: lease.language)
     }
 
+    init(_ lease: ContactLease, owing due: Due, history: [CustomerEvent]) {
+        self.init(lease)
+        self.history = history
+        debtFen = due.amount.count > 0 ? due.amount.count : nil
+        dueDay = due.since
+        var known: [AgentScript.Place: String] = [.account: lease.account]
+        known[.name] = lease.name.isEmpty ? nil : lease.name
+        known[.debt] = debtFen.map { Fen($0).description }
+        known[.due] = dueDay?.description
+        script = lease.campaign.agents?.script?.filled(known)
+    }
+
     init(_ call: BegunCall) {
-        self.init(call.lease)
-        self.call = "attempt \(call.attempt.id)"
-        debtFen = call.due.amount.count > 0 ? call.due.amount.count : nil
+        self.init(call.lease, owing: call.due, history: call.history)
+        begin(call.attempt, history: call.history)
     }
 }

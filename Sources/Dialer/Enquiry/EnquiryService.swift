@@ -56,7 +56,9 @@ package struct EnquiryService: Service {
         let card = CustomerCard(
             kind: .enquiry, call: call.callID, title: number,
             number: (try? office.site.plan.e164(call.callingNumber))?.text ?? call.callingNumber)
-        let agents = office.agents.map { AgentAccess(floor: $0, card: card) }
+        let agents = office.agents.map {
+            AgentAccess(floor: $0, card: card) { [office] in await office.completed($0, account: desk.account) }
+        }
         var performer = CallFlowPerformer(
             flow, on: voice, prompts: office.prompts, desk: desk, agents: agents, limit: office.limits.call)
         let record = await performer.run()
@@ -121,5 +123,19 @@ package struct EnquiryService: Service {
             }
         }
         return nil
+    }
+}
+
+extension CallOffice {
+    /// Adds whose account it is, where the caller proved it, and what happened before; a moment at a local file each.
+    fileprivate func completed(_ card: CustomerCard, account: String?) async -> CustomerCard {
+        var card = card
+        card.account = account
+        if let account, let known = try? await billing.account(contract: account) {
+            (card.name, card.language) = (known.name, known.language)
+        }
+        let history = CustomerHistory(database: database)
+        card.history = (try? await history.events(number: E164(text: card.number), account: account)) ?? []
+        return card
     }
 }

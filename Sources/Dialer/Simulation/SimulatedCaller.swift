@@ -52,7 +52,7 @@ final class SimulatedCaller: ContactCaller, @unchecked Sendable {
         case .faxBill:
             let job = try? await faxes.enqueue(
                 document: "simulated", pages: 1, number: lease.number, account: lease.account,
-                requester: "campaign \(lease.campaign.name)", askedIn: call.attempt, now: now)
+                requester: "campaign \(lease.campaign.name)", askedIn: call.attempt.id, now: now)
             return job != nil
         case .repeat, .language: return true
         }

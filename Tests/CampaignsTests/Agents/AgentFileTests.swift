@@ -7,8 +7,12 @@ import Testing
 @Suite struct AgentFileTests {
     private static let valid = """
         passwords: agents.passwords
+        dispositions:
+          settled: { title: 已解决, does: done, key: s }
+          later: { does: again, wait: 2 hours, key: "2" }
+          promised: { does: promise }
         groups:
-          arrears: { title: Arrears, wrap-up: 10s, recording: all }
+          arrears: { title: Arrears, wrap-up: 10s, recording: all, dispositions: [promised, settled] }
           clerks:
         agents:
           - { number: "8001", name: Wang Fang, groups: { arrears: 5, clerks: 2 } }
@@ -37,6 +41,12 @@ import Testing
         #expect(
             roster.groups["clerks"]?.title == "clerks"
                 && roster.groups["clerks"]?.recording == AgentGroup.Recording.none)
+        let settled = Disposition(code: "settled", title: "已解决", does: .done, key: "s")
+        let later = Disposition(code: "later", title: "later", does: .again, wait: .seconds(7_200), key: "2")
+        let promised = Disposition(code: "promised", title: "promised", does: .promise)
+        #expect(roster.dispositions == [settled, later, promised])
+        #expect(roster.dispositions(of: "arrears") == [settled, promised])
+        #expect(roster.dispositions(of: "clerks") == roster.dispositions)
         #expect(roster.password(of: "8001") == "s3cret word")
         #expect(roster.password(of: "8002") == nil && roster.password(of: "nobody") == nil)
     }
@@ -51,6 +61,14 @@ import Testing
         ("name: Li Wei", "nam: Li Wei", "Did you mean “name”?"),
         ("recording: all", "recording: some", "one of none, on-demand, all"),
         ("arrears: {", "Arrears!: {", "a–z, 0–9 and - only"),
+        ("does: promise", "does: promises", "Did you mean “promise”?"),
+        ("wait: 2 hours, ", "", "“dispositions.later.wait” is missing"),
+        ("wait: 2 hours", "wait: 2 seconds", "from 60 seconds"),
+        ("does: promise }", "does: promise, wait: 1 day }", "“wait” goes with “does: again” only"),
+        ("key: \"2\"", "key: s", "chooses another disposition already"),
+        ("key: \"2\"", "key: ctrl", "one letter from a to z, or one digit"),
+        ("settled: {", "已解决: {", "The code of a disposition has"),
+        ("[promised, settled]", "[promises]", "Did you mean “promised”?"),
     ])
     func `a fault is told with its place and what to do`(good: String, bad: String, told: String) throws {
         let text = Self.valid.replacing(good, with: bad)
@@ -58,6 +76,15 @@ import Testing
         let error = #expect(throws: ConfigurationError.self) { try read(text) }
         #expect(error?.description.contains(told) ?? false, "\(error?.description ?? "")")
         #expect(error?.description.contains("agents.yml:") ?? false)
+    }
+
+    @Test func `a file that names no dispositions has the usual ones, each with a key of its own`() throws {
+        let parts = Self.valid.split(separator: "\n").filter { !$0.contains("does: ") && $0 != "dispositions:" }
+        let text = parts.joined(separator: "\n").replacing(", dispositions: [promised, settled]", with: "")
+        let usual = try read(text).dispositions
+        #expect(usual == Disposition.usual && Set(usual.map(\.code)).count == usual.count)
+        #expect(Set(usual.compactMap(\.key)).count == usual.count)
+        #expect(Set(usual.map(\.does)) == Set(Disposition.Deed.allCases))
     }
 
     @Test func `a telephone that registers needs a line in the file of passwords, whose lines are never told`() throws {
@@ -76,6 +103,7 @@ import Testing
             .compactMap { $0.firstMatch(of: /^\| `([a-z.-]+)` \|/) }.map { String($0.1) }
         let known =
             AgentFile.keys + AgentFile.groupKeys.map { "groups." + $0 } + AgentFile.agentKeys.map { "agents." + $0 }
+            + AgentFile.dispositionKeys.map { "dispositions." + $0 }
         #expect(described.sorted() == known.sorted())
     }
 }

@@ -73,7 +73,7 @@ final class RandomLife {
                 dueAt: now, now: now)
         case 5:
             _ = try await FaxQueue(database: database).enqueue(
-                document: "d", pages: 2, number: lease.number, requester: "key", askedIn: attempt, now: now)
+                document: "d", pages: 2, number: lease.number, requester: "key", askedIn: attempt.id, now: now)
         default: break
         }
     }

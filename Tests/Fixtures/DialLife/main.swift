@@ -73,6 +73,10 @@ func load() async throws {
         }
         tell("begun", attempt.id, lease.number.text)
         try await database.record(.ringing, of: attempt, at: .now)
+        if turn.isMultiple(of: 4) {
+            try await talk(attempt, lease, turn)
+            continue
+        }
         let isAnswered = turn.isMultiple(of: 3)
         if isAnswered {
             try await PromiseBook(database: database).promise(
@@ -84,6 +88,30 @@ func load() async throws {
             attempt, under: lease, AttemptResult(outcome: outcome, keysPressed: isAnswered ? "2" : ""), now: .now)
         tell("finished", attempt.id, outcome.rawValue)
     }
+}
+
+/// An agent talks, and says what came of it before or after the call is over.
+@Sendable func talk(_ attempt: Attempt, _ lease: ContactLease, _ turn: Int) async throws {
+    var result = AttemptResult(outcome: .answered)
+    result.agent = AgentNumber("8001")
+    let saysEarly = turn.isMultiple(of: 8)
+    if saysEarly { try await say(attempt, turn) }
+    try await book.finishTalk(attempt, under: lease, result, now: .now)
+    tell("finished", attempt.id, "answered")
+    if !saysEarly { try await say(attempt, turn) }
+    _ = try await book.settleTalk(attempt, under: lease, now: .now)
+}
+
+@Sendable func say(_ attempt: Attempt, _ turn: Int) async throws {
+    let goesOn = turn.isMultiple(of: 3)
+    let disposition = Disposition(
+        code: "x", title: "x", does: goesOn ? .again : .done, wait: .milliseconds(50))
+    try await DispositionBook(database: database).keep(
+        AgentWord(
+            call: "attempt \(attempt.id)", attempt: attempt.id, agent: AgentNumber("8001")!, group: "clerks",
+            disposition: disposition),
+        of: .init(number: nil, account: nil, language: nil, zone: .gmt), now: .now)
+    tell("said", attempt.id)
 }
 
 @Sendable func fax() async throws {
