@@ -87,7 +87,7 @@ struct Daemon {
         if let console = configuration.console {
             services.append(
                 try ConsoleServer(
-                    console, board: board, floor: floor,
+                    console, board: board, floor: floor, campaigns: CampaignControl(office),
                     pagePicture: { id, page in
                         guard let job = Int64(id) else { return nil }
                         return try await faxes.picture(ofJob: job, page: page)

@@ -58,8 +58,19 @@ package struct AgentGroup: Hashable, Sendable {
 package struct AgentRoster: Hashable, Sendable {
     package let agents: [AgentNumber: Agent]
     package let groups: [String: AgentGroup]
+    /// Whom agents may ring outside, by name.
+    package let outside: [String: OutsideNumber]
+    /// Why somebody takes a break, in the order of their keys.
+    package let breaks: [String]
 
-    package init(_ agents: [Agent] = [], groups: [AgentGroup] = []) {
+    package static let usualBreaks = ["Meal", "Rest", "Meeting", "Training", "Paperwork"]
+
+    package init(
+        _ agents: [Agent] = [], groups: [AgentGroup] = [], outside: [OutsideNumber] = [],
+        breaks: [String] = AgentRoster.usualBreaks
+    ) {
+        self.outside = Dictionary(outside.map { ($0.name, $0) }) { first, _ in first }
+        self.breaks = breaks
         self.agents = Dictionary(agents.map { ($0.number, $0) }) { first, _ in first }
         self.groups = Dictionary(groups.map { ($0.name, $0) }) { first, _ in first }
     }

@@ -4,7 +4,7 @@ package import Foundation
 /// The agents of a site in YAML, as in `docs/agents.md`.
 package enum AgentFile {
     /// A test holds `docs/agents.md` against them.
-    static let keys = ["groups", "agents", "passwords"]
+    static let keys = ["groups", "agents", "passwords", "outside", "breaks"]
     static let groupKeys = ["title", "wrap-up", "recording"]
     static let agentKeys = ["number", "name", "groups", "telephone", "held-open", "supervisor"]
 
@@ -27,7 +27,9 @@ package enum AgentFile {
             }
             agents.append(agent)
         }
-        return AgentRoster(agents, groups: groups)
+        return AgentRoster(
+            agents, groups: groups, outside: file.optional("outside").map(outside) ?? [],
+            breaks: file.optional("breaks").flatMap(breaks) ?? AgentRoster.usualBreaks)
     }
 
     private static func group(_ name: String, _ node: ConfigurationNode) -> AgentGroup? {

@@ -17,6 +17,18 @@ package struct AgentView: Hashable, Codable, Sendable {
         case none, on, paused
     }
 
+    /// Whom he asks, or is about to hand his customer on to.
+    package struct Advice: Hashable, Codable, Sendable {
+        package var agent: AgentNumber?
+        /// Somebody outside, by their name in the file of agents.
+        package var outside: String?
+        /// The agent's name, or what people call them.
+        package var title: String
+        package var hasAnswered: Bool
+        /// The customer is theirs as soon as they answer.
+        package var handsOn = false
+    }
+
     package let number: AgentNumber
     package let name: String
     package var presence: Presence
@@ -36,4 +48,11 @@ package struct AgentView: Hashable, Codable, Sendable {
     package var recording = Recording.none
     /// In whose call he takes part.
     package var supervises: AgentNumber?
+    /// What came of his last wish, such as that somebody doesn't answer.
+    package var notice: String?
+    package var advice: Advice?
+    /// Who asks him for advice: the customer is that agent's.
+    package var advises: AgentNumber?
+    /// His call is not recorded, and may be.
+    package var mayRecord = false
 }
