@@ -28,7 +28,9 @@ struct AgentDirectory: Encodable {
 
     init(_ roster: AgentRoster) {
         agents = roster.agents.values.sorted { $0.number < $1.number }
-            .map { Entry(number: $0.number, name: $0.name, groups: $0.skills.keys.sorted(), isSupervisor: $0.isSupervisor) }
+            .map {
+                Entry(number: $0.number, name: $0.name, groups: $0.skills.keys.sorted(), isSupervisor: $0.isSupervisor)
+            }
         groups = roster.groups.values.sorted { $0.name < $1.name }.map { Group(name: $0.name, title: $0.title) }
         outside = roster.outside.values.sorted { $0.name < $1.name }.map { Outside(name: $0.name, title: $0.title) }
         breaks = roster.breaks

@@ -12,7 +12,7 @@ enum SupervisorCommand: Hashable, Sendable {
     case logOut(AgentNumber)
     case takeBreak(AgentNumber, reason: String)
     case change(AgentNumber, groups: [String: Int])
-    case change(campaign: String, lines: Int)
+    case setLines(campaign: String, lines: Int)
     case pause(campaign: String)
     case resume(campaign: String)
 
@@ -40,7 +40,7 @@ enum SupervisorCommand: Hashable, Sendable {
             self = .change(wish.agent, groups: wish.groups)
         case "lines":
             let wish = try CommandBody.read(Lines.self, body, like: #"{"campaign": "arrears", "lines": 20}"#)
-            self = .change(campaign: wish.campaign, lines: wish.lines)
+            self = .setLines(campaign: wish.campaign, lines: wish.lines)
         case "pause": self = .pause(campaign: try campaign())
         case "resume": self = .resume(campaign: try campaign())
         default: throw Refusal(.notFound, "There is no command “\(name)”.")

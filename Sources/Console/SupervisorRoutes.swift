@@ -37,7 +37,7 @@ struct SupervisorRoutes: Sendable {
         case .logOut(let agent): try await floor.logOut(agent, by: number)
         case .takeBreak(let agent, let reason): try await floor.takeBreak(agent, reason: reason, by: number)
         case .change(let agent, let groups): try await floor.change(agent, to: groups, by: number)
-        case .change(let campaign, let lines):
+        case .setLines(let campaign, let lines):
             try await control(campaign).change(lines: lines, of: campaign, by: number)
         case .pause(let campaign): try await control(campaign).pause(campaign, by: number)
         case .resume(let campaign): try await control(campaign).resume(campaign, by: number)

@@ -3,7 +3,7 @@ import Testing
 @testable import Console
 
 @Suite(.timeLimit(.minutes(1))) struct AgentPageTests {
-    private static let scripts = ["/agent.js", "/agent-deeds.js"]
+    private static let scripts = ["/agent.js", "/agent-deeds.js", "/agent-advice.js"]
 
     private func read(_ test: @escaping @Sendable (RunningConsole) async throws -> Void) async throws {
         try await ConsoleFloor.run { bench in try await RunningConsole.with(floor: bench.floor, test) }
@@ -37,10 +37,11 @@ import Testing
     @Test func everyButtonHasItsDeedAndAKeyOfItsOwn() async throws {
         try await read { console in
             let page = try await console.get("agent").text
-            let script = try await console.get("agent-deeds.js").text
+            var script = ""
+            for link in Self.scripts { script += try await console.get(String(link.dropFirst())).text }
             let buttons = page.matches(of: /data-does="([^"]+)" aria-keyshortcuts="([a-z])"><kbd>([A-Z])<\/kbd>/)
-            #expect(buttons.count == 8)
-            #expect(Set(buttons.map(\.2)).count == 8)
+            #expect(buttons.count == 14)
+            #expect(Set(buttons.map(\.2)).count == 14)
             for button in buttons {
                 #expect(button.2.uppercased() == button.3)
                 #expect(

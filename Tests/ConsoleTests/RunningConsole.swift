@@ -21,6 +21,7 @@ struct RunningConsole: Sendable {
     static func with(
         board: LiveBoard = LiveBoard(pause: .milliseconds(1)),
         floor: AgentFloor? = nil,
+        campaigns: CampaignControl? = nil,
         configuration: ConsoleConfiguration = ConsoleConfiguration(port: 0),
         pagePicture: @escaping FaxPagePicture = { _, _ in nil },
         _ test: @Sendable (RunningConsole) async throws -> Void
@@ -30,6 +31,7 @@ struct RunningConsole: Sendable {
             configuration,
             board: board,
             floor: floor,
+            campaigns: campaigns,
             pagePicture: pagePicture,
             logger: .silent,
             onListening: { listening.yield($0) }

@@ -132,6 +132,7 @@ package actor AgentFloor: KeepsTime {
         guest.news?.yield(.connected(number))
         desks[number]?.voice?.leg.play(AgentDesk.tone)
         wire(number)
+        if let asker = guest.asks { show(asker) }
     }
 
     /// Lets everybody in an agent's call hear whom they are to hear.

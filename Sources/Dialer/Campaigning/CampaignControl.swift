@@ -1,4 +1,5 @@
 package import Campaigns
+import Telephony
 
 /// What supervisors change of campaigns while they run; `CampaignSupervisor` takes it up within a second.
 package struct CampaignControl: Sendable {

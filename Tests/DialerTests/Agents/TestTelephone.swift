@@ -92,14 +92,14 @@ final class TestTelephones: Sendable {
     }
 
     /// An agent for each of them, all of one group.
-    func roster(of group: String, heldOpen: Bool = true) -> AgentRoster {
+    func roster(of group: String, heldOpen: Bool = true, outside: [OutsideNumber] = []) -> AgentRoster {
         AgentRoster(
             tones.keys.sorted().map { number in
                 Agent(
                     number: .test(number), name: "Agent \(number)", skills: [group: 1],
                     telephone: .fixed(number: number, host: "127.0.0.1", port: endpoint.localPort),
                     isHeldOpen: heldOpen)
-            }, groups: [AgentGroup(name: group, title: group, wrapUp: .zero)])
+            }, groups: [AgentGroup(name: group, title: group, wrapUp: .zero)], outside: outside)
     }
 
     /// The next call that a telephone takes.

@@ -38,6 +38,8 @@ struct DialerBench: Sendable {
         var limits = CallLimits()
         /// What each agent whistles, by his number; all are of the group “arrears”, which callers of 170 get too.
         var agents: [String: Double] = [:]
+        /// Whom they may hand customers on to.
+        var outside: [OutsideNumber] = []
         var legsPerWorker = 4
         var faxRetry = RetryPolicy(
             budget: 6,
@@ -88,7 +90,8 @@ struct DialerBench: Sendable {
         let telephones = settings.agents.isEmpty ? nil : try await TestTelephones(settings.agents)
         let floor = try telephones.map {
             AgentFloor(
-                $0.roster(of: "arrears"), caller: caller, prompts: try TestPrompts.library.get(), callerID: "10000")
+                $0.roster(of: "arrears", outside: settings.outside), caller: caller,
+                prompts: try TestPrompts.library.get(), callerID: "10000")
         }
         let queue = FaxQueue(database: database, retry: settings.faxRetry)
         let press = try FaxPress()
