@@ -17,13 +17,13 @@ Object.assign(deeds, {
   "end-consultation": {
     can: asks,
     run: () => send("end-consultation"),
-    label: () => view.advice?.handsOn ? "Take the customer back" : "Back to the customer",
+    label: () => view.advice?.handsOn ? "Take back" : "Back",
   },
   record: { can: () => isHis() && view.mayRecord, run: () => send("record") },
   "pause-recording": {
     can: () => isHis() && view.recording !== "none",
     run: () => send("pause-recording", { on: view.recording === "on" }),
-    label: () => view.recording === "paused" ? "Record on" : "Pause the recording",
+    label: () => view.recording === "paused" ? "Record on" : "Pause recording",
     isOn: () => view.recording === "paused",
   },
 });
