@@ -87,6 +87,9 @@ let package = Package(
                 .embedInCode("Page/agent.html"), .embedInCode("Page/agent.css"), .embedInCode("Page/agent.js"),
                 .embedInCode("Page/agent-deeds.js"), .embedInCode("Page/agent-work.js"),
                 .embedInCode("Page/agent-outcome.js"),
+                .embedInCode("Page/agent-advice.js"),
+                .embedInCode("Page/supervisor.html"), .embedInCode("Page/supervisor.css"),
+                .embedInCode("Page/supervisor.js"), .embedInCode("Page/supervisor-deeds.js"),
                 .embedInCode("Page/icon.svg"),
             ]
         ),

@@ -14,8 +14,6 @@ struct AgentRoutes: Sendable {
     var dispositions: DispositionDesk?
     /// A page that hears nothing for longer knows that the dialer is in trouble, and we that the page has gone.
     private static let heartbeat = Duration.seconds(5)
-    /// Bytes of a command's body.
-    private static let bodyLimit = 4_096
 
     func add(to router: Router<BasicRequestContext>) {
         for asset in PageAsset.agent {
@@ -23,30 +21,15 @@ struct AgentRoutes: Sendable {
         }
         let agents = router.group("api/agents").add(middleware: OwnPagesOnly())
         agents.get { _, _ in try Response(json: AgentDirectory(floor.roster, zone: dispositions?.office.site.zone)) }
-        agents.get("{number}/events") { _, context in try await events(of: number(context)) }
+        agents.get("{number}/events") { _, context in try await events(of: context.agent()) }
         agents.get("{number}/work") { _, context in
-            let number = try number(context)
+            let number = try context.agent()
             return try await refusing { try Response(json: try await work?.list(for: number) ?? []) }
         }
         agents.post("{number}/{command}") { request, context in
-            let command = try AgentCommand(context.parameters.require("command"), await body(of: request))
-            try await perform(command, of: number(context))
+            let command = try AgentCommand(context.parameters.require("command"), await CommandBody.collect(request))
+            try await perform(command, of: context.agent())
             return Response(status: .noContent)
-        }
-    }
-
-    private func number(_ context: BasicRequestContext) throws -> AgentNumber {
-        guard let number = AgentNumber(try context.parameters.require("number")) else {
-            throw Refusal(.notFound, "An agent's number has 1 to 12 digits.")
-        }
-        return number
-    }
-
-    private func body(of request: Request) async throws -> ByteBuffer {
-        do {
-            return try await request.body.collect(upTo: Self.bodyLimit)
-        } catch is NIOTooManyBytesError {
-            throw Refusal(.contentTooLarge, "A command has at most \(Self.bodyLimit) bytes.")
         }
     }
 
@@ -72,6 +55,14 @@ struct AgentRoutes: Sendable {
             case .skip: try await floor.skip(number)
             case .dispose(let wish): try await desk().dispose(number, wish)
             case .faxBill(let goal): try await desk().faxBill(number, to: goal)
+            case .transferOutside(let name): try await floor.transfer(number, outside: name)
+            case .consult(let other): try await floor.consult(number, other)
+            case .consultOutside(let name): try await floor.consult(number, outside: name)
+            case .conference: try await floor.conference(number)
+            case .completeTransfer: try await floor.completeTransfer(number)
+            case .endConsultation: try await floor.endConsultation(number)
+            case .record: try await floor.record(number)
+            case .pauseRecording(let isOn): try await floor.pauseRecording(number, isOn)
             }
         }
     }

@@ -10,8 +10,8 @@ import ServiceLifecycle
 /// The picture of a fax page as PNG; nil where there is none.
 package typealias FaxPagePicture = @Sendable (_ faxID: LiveFax.ID, _ page: Int) async throws -> [UInt8]?
 
-/// The live page, its events and its figures as JSON, all read only; and the page of agents, which tells the floor what
-/// they do.
+/// The live page, its events and its figures as JSON, all read only; and the pages of agents and supervisors, which tell
+/// the floor what they do.
 ///
 /// Run it in a `ServiceGroup`. On graceful shutdown the event streams end at once, open requests are answered, and
 /// `run` returns.
@@ -19,13 +19,15 @@ package struct ConsoleServer: Service {
     private let configuration: ConsoleConfiguration
     private let routes: LiveRoutes
     private let agentRoutes: AgentRoutes?
+    private let supervisorRoutes: SupervisorRoutes?
     private let logger: Logger
     private let onListening: @Sendable (String) async -> Void
 
     /// - Parameters:
-    ///   - floor: without one there is no page for agents.
+    ///   - floor: without one there are no pages for agents and supervisors.
     ///   - work: whom agents may choose to call; nobody where nil.
     ///   - dispositions: stores what agents say came of calls.
+    ///   - campaigns: without them supervisors change none.
     ///   - onListening: is told the page's address (`http://127.0.0.1:8170/`) once it can be opened.
     package init(
         _ configuration: ConsoleConfiguration,
@@ -33,6 +35,7 @@ package struct ConsoleServer: Service {
         floor: AgentFloor? = nil,
         work: AgentWork? = nil,
         dispositions: DispositionDesk? = nil,
+        campaigns: CampaignControl? = nil,
         pagePicture: @escaping FaxPagePicture,
         logger: Logger,
         onListening: @escaping @Sendable (String) async -> Void = { _ in }
@@ -43,6 +46,7 @@ package struct ConsoleServer: Service {
         self.configuration = configuration
         self.routes = LiveRoutes(board: board, pagePicture: pagePicture)
         agentRoutes = floor.map { AgentRoutes(floor: $0, work: work, dispositions: dispositions) }
+        supervisorRoutes = floor.map { SupervisorRoutes(floor: $0, campaigns: campaigns) }
         self.logger = logger
         self.onListening = onListening
     }
@@ -74,6 +78,7 @@ package struct ConsoleServer: Service {
         if !configuration.servesNetwork { router.add(middleware: LoopbackNamesOnly()) }
         routes.add(to: router)
         agentRoutes?.add(to: router)
+        supervisorRoutes?.add(to: router)
         var quietLogger = logger
         // Hummingbird tells of every connection at info; the address is ours to tell.
         quietLogger.logLevel = max(logger.logLevel, .warning)

@@ -31,6 +31,18 @@ struct PageAsset: Sendable {
             path: "agent-work.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.agent_work_js),
         PageAsset(
             path: "agent-outcome.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.agent_outcome_js),
+        PageAsset(
+            path: "agent-advice.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.agent_advice_js),
         PageAsset(path: "agent.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.agent_js),
+    ]
+
+    static let supervisor = [
+        PageAsset(path: "supervisor", type: "text/html; charset=utf-8", bytes: PackageResources.supervisor_html),
+        PageAsset(path: "supervisor.css", type: "text/css; charset=utf-8", bytes: PackageResources.supervisor_css),
+        PageAsset(
+            path: "supervisor-deeds.js", type: "text/javascript; charset=utf-8",
+            bytes: PackageResources.supervisor_deeds_js),
+        PageAsset(
+            path: "supervisor.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.supervisor_js),
     ]
 }

@@ -1,3 +1,4 @@
+import Campaigns
 import Dialer
 import HTTPTypes
 import Hummingbird
@@ -21,6 +22,17 @@ struct Refusal: HTTPResponseError {
             case .noCall, .nobodyThere, .notAllowed, .closing: .conflict
             }
         self.init(status, error.description)
+    }
+
+    init(_ error: CampaignsError) {
+        let status: HTTPResponse.Status =
+            switch error.code {
+            case .notFound: .notFound
+            case .campaignState: .conflict
+            case .invalidRequest: .badRequest
+            default: .internalServerError
+            }
+        self.init(status, error.message)
     }
 
     func response(from request: Request, context: some RequestContext) throws -> Response {

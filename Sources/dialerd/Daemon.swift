@@ -94,6 +94,7 @@ struct Daemon {
                 try ConsoleServer(
                     console, board: board, floor: floor, work: work,
                     dispositions: DispositionDesk(office: office, logger: logger),
+                    campaigns: CampaignControl(office),
                     pagePicture: { id, page in
                         guard let job = Int64(id) else { return nil }
                         return try await faxes.picture(ofJob: job, page: page)

@@ -3,7 +3,9 @@ import Testing
 @testable import Console
 
 @Suite(.timeLimit(.minutes(1))) struct AgentPageTests {
-    private static let scripts = ["/agent.js", "/agent-deeds.js", "/agent-work.js", "/agent-outcome.js"]
+    private static let scripts = [
+        "/agent.js", "/agent-deeds.js", "/agent-work.js", "/agent-outcome.js", "/agent-advice.js",
+    ]
 
     private func read(_ test: @escaping @Sendable (RunningConsole) async throws -> Void) async throws {
         try await ConsoleFloor.run { bench in try await RunningConsole.with(floor: bench.floor, test) }
@@ -37,12 +39,11 @@ import Testing
     @Test func everyButtonHasItsDeedAndAKeyOfItsOwn() async throws {
         try await read { console in
             let page = try await console.get("agent").text
-            let deeds = try await console.get("agent-deeds.js").text
-            let work = try await console.get("agent-work.js").text
-            let script = deeds + work + (try await console.get("agent-outcome.js").text)
+            var script = ""
+            for link in Self.scripts { script += try await console.get(String(link.dropFirst())).text }
             let buttons = page.matches(of: /data-does="([^"]+)" aria-keyshortcuts="([a-z])"><kbd>([A-Z])<\/kbd>/)
-            #expect(buttons.count == 13)
-            #expect(Set(buttons.map(\.2)).count == 13)
+            #expect(buttons.count == 19)
+            #expect(Set(buttons.map(\.2)).count == 19)
             for button in buttons {
                 #expect(button.2.uppercased() == button.3)
                 #expect(

@@ -86,14 +86,91 @@ import Testing
         }
     }
 
+    @Test func anAgentAsksAnotherHasAllThreeTalkAndHandsTheCustomerOver() async throws {
+        try await run { console, bench in
+            for number in ["8001", "8002"] {
+                for command in ["log-in", "ready"] { _ = try await console.post("api/agents/\(number)/\(command)") }
+            }
+            var hers = try await console.views(of: "8001")
+            var his = try await console.views(of: "8002")
+            func done(_ command: String, _ body: String = "{}") async throws {
+                let answer = try await console.post("api/agents/8001/\(command)", body)
+                #expect(answer.status == 204, "\(command): \(answer.text)")
+            }
+            try await bench.customer(Self.anna)
+            _ = try await hers.next { $0.view.activity == .talking }
+            try await done("consult", #"{"agent": "8002"}"#)
+            let asking = try await hers.next { $0.view.advice?.hasAnswered == true }
+            #expect(asking.view.advice?.title == "Li Wei" && asking.view.advice?.handsOn == false)
+            let asked = try await his.next { $0.view.activity == .talking }
+            #expect(asked.view.advises?.text == "8001" && asked.view.customer == Self.anna)
+            let hold = try await console.post("api/agents/8002/hold", #"{"on": true}"#)
+            #expect(hold.status == 409 && hold.text.contains("who asks you for advice"))
+            try await done("conference")
+            _ = try await hers.next { $0.view.isConference }
+            try await done("end-consultation")
+            _ = try await hers.next { $0.view.advice == nil && !$0.view.isConference }
+            _ = try await his.next { $0.view.activity == .idle && $0.view.phone == .down }
+            try await done("consult", #"{"agent": "8002"}"#)
+            _ = try await hers.next { $0.view.advice?.hasAnswered == true }
+            try await done("complete-transfer")
+            _ = try await hers.next { $0.view.activity == .wrapUp }
+            _ = try await his.next { $0.view.activity == .talking && $0.view.advises == nil }
+        }
+    }
+
+    @Test func anAgentAsksSomebodyOutsideAndHandsTheCustomerOverToThem() async throws {
+        try await run { console, bench in
+            for command in ["log-in", "ready"] { _ = try await console.post("api/agents/8001/\(command)") }
+            var hers = try await console.views(of: "8001")
+            for (command, completes) in [("consult", true), ("transfer", false)] {
+                try await bench.customer(Self.anna)
+                _ = try await hers.next { $0.view.activity == .talking }
+                let asked = try await console.post("api/agents/8001/\(command)", #"{"outside": "repair"}"#)
+                #expect(asked.status == 204, "\(asked.text)")
+                if completes {
+                    let asking = try await hers.next { $0.view.advice?.hasAnswered == true }
+                    #expect(asking.view.advice?.outside == "repair" && asking.view.advice?.title == "Repair desk")
+                    let completed = try await console.post("api/agents/8001/complete-transfer")
+                    #expect(completed.status == 204)
+                }
+                _ = try await hers.next { $0.view.activity == .wrapUp }
+                _ = try await console.post("api/agents/8001/wrap-up-done")
+            }
+        }
+    }
+
+    @Test func anAgentRecordsWhereHisGroupLeavesItToHimAndPausesIt() async throws {
+        try await run { console, bench in
+            for command in ["log-in", "ready"] { _ = try await console.post("api/agents/8001/\(command)") }
+            var hers = try await console.views(of: "8001")
+            try await bench.customer(Self.anna)
+            let before = try await hers.next { $0.view.activity == .talking }
+            #expect(before.view.mayRecord && before.view.recording == .none)
+            let early = try await console.post("api/agents/8001/pause-recording", #"{"on": true}"#)
+            #expect(early.status == 409)
+            let begun = try await console.post("api/agents/8001/record")
+            #expect(begun.status == 204)
+            let recorded = try await hers.next { $0.view.recording == .on }
+            #expect(!recorded.view.mayRecord)
+            for (isOn, state) in [(true, AgentView.Recording.paused), (false, .on)] {
+                let answer = try await console.post("api/agents/8001/pause-recording", #"{"on": \#(isOn)}"#)
+                #expect(answer.status == 204)
+                _ = try await hers.next { $0.view.recording == state }
+            }
+        }
+    }
+
     @Test func whoCanBeChosenIsListed() async throws {
         try await run { console, _ in
             let list = try await console.get("api/agents").text
             #expect(
-                list == #"{"agents":[{"groups":["arrears"],"name":"Wang Fang","number":"8001"},"#
-                    + #"{"groups":["clerks"],"name":"Li Wei","number":"8002"}],"#
-                    + #""groups":[{"name":"arrears","title":"Arrears"},{"name":"clerks","title":"Clerks"}],"zone":"GMT"}"#
-            )
+                list == #"{"agents":[{"groups":["arrears"],"isSupervisor":false,"name":"Wang Fang","number":"8001"},"#
+                    + #"{"groups":["clerks"],"isSupervisor":false,"name":"Li Wei","number":"8002"},"#
+                    + #"{"groups":[],"isSupervisor":true,"name":"Zhao Lei","number":"8009"}],"#
+                    + #""breaks":["Meal","Training"],"#
+                    + #""groups":[{"name":"arrears","title":"Arrears"},{"name":"clerks","title":"Clerks"}],"#
+                    + #""outside":[{"name":"repair","title":"Repair desk"}],"zone":"GMT"}"#)
         }
     }
 
@@ -118,7 +195,7 @@ import Testing
         ("8001/break", #"{"reason": "a\nb"}"#, 400, "The reason of a break is a line of 1 to 80 characters."),
         (
             "8001/transfer", #"{"group": "clerks", "agent": "Li"}"#, 400,
-            #"This command wants a body such as {"group": "clerks", "agent": "8002"}."#
+            #"This command wants a body such as {"group": "clerks", "agent": "8002"} or {"outside": "repair"}."#
         ),
         ("8001/dispose", #"{"code": "settled"}"#, 409, "Agent 8001 has no call, and none to write down."),
         ("8001/fax-bill", "{}", 409, "Agent 8001 has no call, and none to write down."),
@@ -126,6 +203,18 @@ import Testing
             "8001/dispose", #"{"day": "tomorrow"}"#, 400,
             #"This command wants a body such as {"code": "promised", "day": "2026-12-01", "note": "pays at the bank"}."#
         ),
+        (
+            "8001/transfer", #"{"group": "clerks", "outside": "repair"}"#, 400,
+            #"This command wants a body such as {"group": "clerks", "agent": "8002"} or {"outside": "repair"}."#
+        ),
+        (
+            "8001/consult", #"{"outside": 112}"#, 400,
+            #"This command wants a body such as {"agent": "8002"} or {"outside": "repair"}."#
+        ),
+        ("8001/transfer", #"{"outside": "repair"}"#, 409, "Agent 8001 talks to nobody just now."),
+        ("8001/consult", #"{"agent": "8002"}"#, 409, "Agent 8001 talks to nobody just now."),
+        ("8001/complete-transfer", "{}", 409, "Agent 8001 talks to nobody just now."),
+        ("8001/pause-recording", "{}", 400, #"This command wants a body such as {"on": true}."#),
         ("8001/ready", String(repeating: " ", count: 5_000), 413, "A command has at most 4096 bytes."),
     ])
     func whatCannotBeDoneIsToldInASentence(path: String, body: String, status: Int, sentence: String) async throws {

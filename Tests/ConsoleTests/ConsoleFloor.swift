@@ -44,18 +44,28 @@ final class ConsoleFloor: Sendable {
         telephones = try await SIPEndpoint()
         media = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: 16_900...16_999)
         let port = telephones.localPort
-        let agents = try [("8001", "Wang Fang", "arrears"), ("8002", "Li Wei", "clerks")].map { number, name, group in
+        func agent(_ number: String, _ name: String, _ group: String?) throws -> Agent {
             Agent(
-                number: try #require(AgentNumber(number)), name: name, skills: [group: 5],
-                telephone: .fixed(number: number, host: "127.0.0.1", port: port), isHeldOpen: false)
+                number: try #require(AgentNumber(number)), name: name, skills: group.map { [$0: 5] } ?? [:],
+                telephone: .fixed(number: number, host: "127.0.0.1", port: port), isHeldOpen: group == nil,
+                isSupervisor: group == nil)
         }
-        let line = TrunkLine(Trunk(name: "none", host: "127.0.0.1", port: 9))
+        // Who is outside answers as the agents do.
+        let line = TrunkLine(Trunk(name: "loopback", host: "127.0.0.1", port: port))
         let caller = OutboundCaller(endpoint: endpoint, media: media, line: line, logger: .silent)
         let prompts = try Self.prompts.get()
         floor = AgentFloor(
             AgentRoster(
-                agents,
-                groups: [AgentGroup(name: "arrears", title: "Arrears"), AgentGroup(name: "clerks", title: "Clerks")]),
+                [
+                    try agent("8001", "Wang Fang", "arrears"), try agent("8002", "Li Wei", "clerks"),
+                    try agent("8009", "Zhao Lei", nil),
+                ],
+                groups: [
+                    AgentGroup(name: "arrears", title: "Arrears", recording: .onDemand),
+                    AgentGroup(name: "clerks", title: "Clerks"),
+                ],
+                outside: [OutsideNumber(name: "repair", title: "Repair desk", number: "112")],
+                breaks: ["Meal", "Training"]),
             caller: caller, prompts: prompts, callerID: "10000")
         folder = FileManager.default.temporaryDirectory.appending(path: "console-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

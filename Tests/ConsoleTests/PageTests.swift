@@ -22,7 +22,7 @@ import Testing
     @Test func thePageLoadsOnlyWhatWeServe() async throws {
         try await RunningConsole.with { console in
             let page = try await console.get("").text
-            let links = page.matches(of: /(?:href|src)="([^"]*)"/).map { String($0.1) }
+            let links = page.matches(of: /<(?:link|script|img)[^>]* (?:href|src)="([^"]*)"/).map { String($0.1) }
             #expect(Set(links) == ["/icon.svg", "/live.css", "/live.js"])
             for link in links { #expect(try await console.get(String(link.dropFirst())).status == 200) }
             let isInline = page.contains(/<style|\sstyle=|\son[a-z]+=|<script(?! src="\/live.js" defer><\/script>)/)

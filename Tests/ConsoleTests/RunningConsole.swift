@@ -22,6 +22,7 @@ struct RunningConsole: Sendable {
         board: LiveBoard = LiveBoard(pause: .milliseconds(1)),
         floor: AgentFloor? = nil,
         dispositions: DispositionDesk? = nil,
+        campaigns: CampaignControl? = nil,
         configuration: ConsoleConfiguration = ConsoleConfiguration(port: 0),
         pagePicture: @escaping FaxPagePicture = { _, _ in nil },
         _ test: @Sendable (RunningConsole) async throws -> Void
@@ -32,6 +33,7 @@ struct RunningConsole: Sendable {
             board: board,
             floor: floor,
             dispositions: dispositions,
+            campaigns: campaigns,
             pagePicture: pagePicture,
             logger: .silent,
             onListening: { listening.yield($0) }

@@ -66,10 +66,19 @@ package struct AgentRoster: Hashable, Sendable {
     package let groups: [String: AgentGroup]
     /// What agents can say came of a call.
     package let dispositions: [Disposition]
+    /// Whom agents may ring outside, by name.
+    package let outside: [String: OutsideNumber]
+    /// Why somebody takes a break, in the order of their keys.
+    package let breaks: [String]
+
+    package static let usualBreaks = ["Meal", "Rest", "Meeting", "Training", "Paperwork"]
 
     package init(
-        _ agents: [Agent] = [], groups: [AgentGroup] = [], dispositions: [Disposition] = Disposition.usual
+        _ agents: [Agent] = [], groups: [AgentGroup] = [], dispositions: [Disposition] = Disposition.usual,
+        outside: [OutsideNumber] = [], breaks: [String] = AgentRoster.usualBreaks
     ) {
+        self.outside = Dictionary(outside.map { ($0.name, $0) }) { first, _ in first }
+        self.breaks = breaks
         self.agents = Dictionary(agents.map { ($0.number, $0) }) { first, _ in first }
         self.groups = Dictionary(groups.map { ($0.name, $0) }) { first, _ in first }
         self.dispositions = dispositions

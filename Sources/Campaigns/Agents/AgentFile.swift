@@ -4,7 +4,7 @@ package import Foundation
 /// The agents of a site in YAML, as in `docs/agents.md`.
 package enum AgentFile {
     /// A test holds `docs/agents.md` against them.
-    static let keys = ["groups", "agents", "passwords", "dispositions"]
+    static let keys = ["groups", "agents", "passwords", "dispositions", "outside", "breaks"]
     static let groupKeys = ["title", "wrap-up", "recording", "dispositions"]
     static let agentKeys = ["number", "name", "groups", "telephone", "held-open", "supervisor"]
 
@@ -28,7 +28,9 @@ package enum AgentFile {
             }
             agents.append(agent)
         }
-        return AgentRoster(agents, groups: groups, dispositions: dispositions)
+        return AgentRoster(
+            agents, groups: groups, dispositions: dispositions, outside: file.optional("outside").map(outside) ?? [],
+            breaks: file.optional("breaks").flatMap(breaks) ?? AgentRoster.usualBreaks)
     }
 
     private static func group(

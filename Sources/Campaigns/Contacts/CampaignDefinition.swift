@@ -63,7 +63,7 @@ package struct CampaignDefinition: Hashable, Codable, Sendable {
     package let window: CallWindow
     package let retry: RetryPolicy
     /// The most calls at once.
-    package let lines: Int
+    package var lines: Int
     /// As the trunk wants it, such as `+862010000` or `10000`.
     package let callerID: String
     /// For customers whose record says nothing.

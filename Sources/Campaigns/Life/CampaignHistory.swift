@@ -7,6 +7,14 @@ package struct CampaignAct: Hashable, Codable, Sendable {
     package let who: String
     package let what: String
     package let detail: String?
+
+    /// The oldest first.
+    static func all(on subject: String, _ db: Database) throws -> [CampaignAct] {
+        let sql = "SELECT * FROM event WHERE subject = ? ORDER BY id"
+        return try Row.fetchAll(db, sql: sql, arguments: [subject]).map { row in
+            CampaignAct(at: UTCTime(milliseconds: row["at"]), who: row["who"], what: row["what"], detail: row["detail"])
+        }
+    }
 }
 
 extension ContactBook {
@@ -16,12 +24,7 @@ extension ContactBook {
     package func history(_ campaign: String) async throws -> [CampaignAct] {
         try await database.read { db in
             let row = try CampaignRow.named(campaign, db)
-            let sql = "SELECT * FROM event WHERE subject = ? ORDER BY id"
-            return try Row.fetchAll(db, sql: sql, arguments: [row.subject]).map { row in
-                CampaignAct(
-                    at: UTCTime(milliseconds: row["at"]), who: row["who"], what: row["what"], detail: row["detail"]
-                )
-            }
+            return try CampaignAct.all(on: row.subject, db)
         }
     }
 }

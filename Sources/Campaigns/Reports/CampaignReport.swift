@@ -6,6 +6,8 @@ package struct CampaignReport: Hashable, Codable, Sendable {
     package let title: String
     /// `paused`, `running` or `finished`.
     package let state: String
+    /// The most calls at once.
+    package let lines: Int
     /// Accounts that the campaign has or had as contacts.
     package let selected: Int
     package let waiting: Int

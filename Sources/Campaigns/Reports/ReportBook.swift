@@ -75,10 +75,12 @@ package struct ReportBook: Sendable {
         let id: Int64 = row["id"]
         let states = try counts(db, "SELECT state, count(*) FROM contact WHERE campaign = ? GROUP BY state", [id])
         let counts = try CampaignTotals(db, campaign: id)
+        let definition = try CampaignDefinition(stored: row["definition"])
         return CampaignReport(
             campaign: row["name"],
-            title: try CampaignDefinition(stored: row["definition"]).title,
+            title: definition.title,
             state: row["state"],
+            lines: definition.lines,
             selected: states.values.reduce(0, +),
             waiting: states["waiting"] ?? 0,
             leased: states["leased"] ?? 0,

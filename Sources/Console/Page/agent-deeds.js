@@ -1,8 +1,6 @@
 // What an agent can do on his page, by its buttons and their keys.
 "use strict";
 
-const breakReasons = ["Meal", "Rest", "Meeting", "Training", "Paperwork"];
-
 // MARK: What he can do
 
 const isIn = () => view.presence !== "loggedOut";
@@ -89,18 +87,19 @@ showKeys();
 
 // MARK: Break and transfer
 
-for (const [index, reason] of breakReasons.entries()) {
-  const button = make("button", "", { type: "button", onclick: () => takeBreak(reason) });
-  button.setAttribute("aria-keyshortcuts", String(index + 1));
-  button.append(make("kbd", index + 1), make("span", reason));
-  byId("reasons").append(button);
-}
-
 for (const button of document.querySelectorAll("[data-closes]")) {
   button.onclick = () => byId(button.dataset.closes).close();
 }
 
-function openBreak() {
+async function openBreak() {
+  await loadDirectory();
+  if (!canBeDone("break") || byId("break").open) return;
+  byId("reasons").replaceChildren(...(directory?.breaks ?? []).map((reason, index) => {
+    const button = make("button", "", { type: "button", onclick: () => takeBreak(reason) });
+    button.setAttribute("aria-keyshortcuts", String(index + 1));
+    button.append(make("kbd", index + 1), make("span", reason));
+    return button;
+  }));
   byId("reason").value = "";
   byId("break").showModal();
 }
@@ -120,12 +119,20 @@ async function openTransfer() {
   await loadDirectory();
   if (!canBeDone("transfer") || byId("transfer").open) return;
   byId("group").replaceChildren(
-    ...(directory?.groups ?? []).map((group) => make("option", group.title, { value: group.name })));
+    ...(directory?.groups ?? []).map((group) => make("option", group.title, { value: group.name })),
+    ...outsideOptions());
   drawColleagues();
   byId("transfer").showModal();
 }
 
+/// Those outside, beside groups and agents: their values have a prefix that no group or number has.
+const outsidePrefix = "outside:";
+const outsideOptions = () => (directory?.outside ?? [])
+  .map((party) => make("option", `Outside: ${party.title}`, { value: outsidePrefix + party.name }));
+const outsideName = (value) => value.startsWith(outsidePrefix) ? value.slice(outsidePrefix.length) : null;
+
 function drawColleagues() {
+  byId("colleague").disabled = outsideName(byId("group").value) !== null;
   const colleagues = (directory?.agents ?? [])
     .filter((agent) => agent.number !== number && agent.groups.includes(byId("group").value));
   byId("colleague").replaceChildren(
@@ -142,6 +149,8 @@ byId("transfer-form").onkeydown = (event) => {
 byId("transfer-form").onsubmit = (event) => {
   event.preventDefault();
   byId("transfer").close();
+  const outside = outsideName(byId("group").value);
+  if (outside) return send("transfer", { outside });
   const agent = byId("colleague").value;
   send("transfer", { group: byId("group").value, ...(agent && { agent }) });
 };

@@ -1,4 +1,4 @@
-// Shows what the floor says of one agent; agent-deeds.js tells it what he does. Every event is the whole view, so drawing is:
+// Shows what the floor says of one agent; agent-deeds.js and agent-advice.js tell it what he does. Every event is the whole view, so drawing is:
 // make the page equal to it. All text from outside goes in as text, never as markup.
 "use strict";
 
@@ -67,9 +67,10 @@ function draw() {
   write(byId("state-text"), stateText());
   write(byId("phone"), phoneText[view.phone]);
   byId("phone").dataset.phone = view.phone;
-  write(byId("note"), view.next ? `From the end of this call: ${nextText[view.next]}.` : view.notice ?? "");
+  write(byId("note"), view.next ? `From the end of this call: ${nextText[view.next]}.` : talks() ? "" : view.notice ?? "");
   drawCustomer();
   drawOutcome();
+  drawAdvice();
   drawButtons();
   drawClock();
   document.title = [stateText(), view.number, "dialerd"].join(" · ");
@@ -219,4 +220,4 @@ byId("sign-in").onsubmit = (event) => {
 byId("change").onclick = () => { location.hash = ""; };
 window.addEventListener("hashchange", begin);
 
-document.addEventListener("DOMContentLoaded", begin);  // when agent-deeds.js is there
+document.addEventListener("DOMContentLoaded", begin);  // when the other scripts are there

@@ -137,7 +137,9 @@ function drawCampaign(row, campaign, p) {
   }, outcomeName);
 }
 
-const queueText = (queue) => `${queue.title}: ${count(queue.waiting)} waiting, ${count(queue.free)} free`;
+const waitText = (seconds) => seconds < 60 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+const queueText = (queue) => `${queue.title}: ${count(queue.waiting)} waiting, ${count(queue.free)} free`
+  + (queue.expectedWait > 0 ? `, wait about ${waitText(queue.expectedWait)}` : "");
 const activityText = { previewing: "looks whom to call", reserved: "reserved", talking: "talking", wrapUp: "wrap-up" };
 const agentText = (agent) =>
   activityText[agent.activity] ?? (agent.presence === "ready" ? "ready" : `break: ${agent.reason}`);

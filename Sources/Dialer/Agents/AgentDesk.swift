@@ -53,11 +53,15 @@ struct AgentDesk {
     var supervisors: [AgentNumber: SupervisorMode] = [:]
     /// In whose call he takes part.
     var supervises: AgentNumber?
-    /// What came of his last wish to call somebody, where nobody was called.
-    var notice: String?
     var since: UTCTime
+    /// What came of his last wish, where it came to nothing.
+    var notice: String?
+    /// Since when he has had the customer whom he talks to or writes about, and of which group she is.
+    var handling: (group: String, since: UTCTime)?
     /// What pages show of him.
     var shown: AgentView?
+    /// What the live board shows of him; nil while he is logged out.
+    var liveShown: LiveAgent?
     /// Pages that show him.
     var watchers: [Int: AsyncStream<AgentView>.Continuation] = [:]
 
@@ -76,7 +80,7 @@ struct AgentDesk {
         self.wrapUp = wrapUp ?? .zero
     }
 
-    mutating func endCall() { (isHeld, isMuted, isConference, advice) = (false, false, false, nil) }
+    mutating func endCall() { (isHeld, isMuted, isConference, advice, notice) = (false, false, false, nil, nil) }
 
     private var activity: AgentSpan.Activity {
         switch machine.activity {
@@ -99,7 +103,8 @@ struct AgentDesk {
         LiveAgent(
             id: agent.number.text, name: agent.name, presence: AgentView.Presence(machine.presence),
             reason: machine.presence.reason, activity: activity, since: since.date,
-            customer: machine.activity == .idle ? nil : card.map { MaskedNumber(masking: $0.number) })
+            customer: machine.activity == .idle ? nil : card.map { MaskedNumber(masking: $0.number) },
+            phone: machine.phone, groups: skills, supervises: supervises?.text)
     }
 
     var view: AgentView {
@@ -108,7 +113,7 @@ struct AgentDesk {
             reason: machine.presence.reason, next: machine.presenceAfterCall.map(AgentView.Presence.init),
             activity: activity, phone: machine.phone, since: since.date,
             customer: card,
-            isHeld: isHeld, isMuted: isMuted, isConference: isConference, supervises: supervises)
+            isHeld: isHeld, isMuted: isMuted, isConference: isConference, supervises: supervises, notice: notice)
     }
 }
 

@@ -1,11 +1,12 @@
 package import Campaigns
+import Telephony
 
 /// Calls of more than two: advice, conference, attended transfer.
 extension AgentFloor {
     /// Asks another agent for advice; the customer has music meanwhile.
     package func consult(_ number: AgentNumber, _ other: AgentNumber) throws {
-        _ = try customer(of: number)
-        guard desks[number]?.advice == nil else {
+        _ = try ownCustomer(of: number)
+        guard !isAsking(number) else {
             throw AgentError(.notAllowed, "You ask somebody already; end that first.")
         }
         guard other != number, let adviser = desks[other], adviser.machine.isAvailable else {
@@ -18,6 +19,7 @@ extension AgentFloor {
             card: card ?? CustomerCard(kind: .campaign, call: "advice", title: "", number: ""),
             agent: other, asks: number, since: now())
         desks[number]?.advice = id
+        desks[number]?.notice = nil
         desks[other]?.card = card
         deal(.reserve(id), to: other)
         wire(number)
@@ -26,8 +28,8 @@ extension AgentFloor {
 
     /// Lets customer and adviser hear each other too.
     package func conference(_ number: AgentNumber) throws {
-        guard adviser(of: number) != nil else {
-            throw AgentError(.notAllowed, "Ask another agent first: a conference is of three.")
+        guard adviserLeg(of: number) != nil else {
+            throw AgentError(.notAllowed, "Ask somebody first, and wait for the answer: a conference is of three.")
         }
         desks[number]?.isConference = true
         wire(number)
@@ -37,8 +39,9 @@ extension AgentFloor {
     /// Hands the customer to the adviser, who talks already.
     package func completeTransfer(_ number: AgentNumber) throws {
         let customer = try customer(of: number)
+        if let (id, call) = outsideCall(of: number), call.course.isAdvising { return tell(.completed, id) }
         guard let adviser = adviser(of: number) else {
-            throw AgentError(.notAllowed, "Ask another agent first, and hand the customer on when he has answered.")
+            throw AgentError(.notAllowed, "Ask somebody first, and hand the customer on when they have answered.")
         }
         desks[number]?.advice = nil
         guests[customer]?.onward = .agent(adviser)
@@ -51,6 +54,26 @@ extension AgentFloor {
         dismissAdviser(of: number)
     }
 
+    /// The customer of an agent who is nobody's adviser: what is done with her is for her own agent to do.
+    func ownCustomer(of number: AgentNumber) throws -> CustomerID {
+        let customer = try customer(of: number)
+        if let asker = guests[customer]?.asks {
+            throw AgentError(.notAllowed, "The customer is \(asker)'s, who asks you for advice.")
+        }
+        return customer
+    }
+
+    func isAsking(_ number: AgentNumber) -> Bool { desks[number]?.advice != nil || outsideCall(of: number) != nil }
+
+    /// Whether the customer waits for somebody outside to answer, whom she is handed on to.
+    func isHandingOn(_ number: AgentNumber) -> Bool { outsideCall(of: number)?.1.course.isHandingOn ?? false }
+
+    /// Of who is on the line for advice, an agent or somebody outside; nil while it still rings there.
+    func adviserLeg(of number: AgentNumber) -> VoiceLeg? {
+        if let (_, call) = outsideCall(of: number) { return call.course.isAdvising ? call.voice?.leg : nil }
+        return adviser(of: number).flatMap { desks[$0]?.voice?.leg }
+    }
+
     /// Who is on the line for advice; nil while his telephone still rings.
     func adviser(of number: AgentNumber) -> AgentNumber? {
         guard let id = desks[number]?.advice, let adviser = guests[id]?.agent,
@@ -60,12 +83,19 @@ extension AgentFloor {
     }
 
     func dismissAdviser(of number: AgentNumber) {
+        if let (id, _) = outsideCall(of: number) { tell(.dropped, id) }
+        dismissAgent(asked: number)
+    }
+
+    func dismissAgent(asked number: AgentNumber) {
         guard let id = desks[number]?.advice else { return }
+        desks[number]?.advice = nil
         leave(id)
     }
 
     /// He has gone, by himself or not: the customer has her agent again.
     func adviserLeft(_ number: AgentNumber) {
+        if desks[number]?.advice != nil { desks[number]?.notice = "The agent whom you asked has left the call." }
         desks[number]?.advice = nil
         desks[number]?.isConference = false
         wire(number)

@@ -21,9 +21,10 @@ extension AgentFloor {
         try handle(event, of: number)
     }
 
-    /// Ends the call that he has.
+    /// Ends the call that he has, also where he was about to hand the customer on.
     package func endCall(_ number: AgentNumber) throws {
         _ = try customer(of: number)
+        dismissAdviser(of: number)
         try handle(.endCall, of: number)
     }
 
@@ -32,7 +33,7 @@ extension AgentFloor {
 
     /// Plays music to the customer until it is taken back; the agent is not heard meanwhile, and hears nothing.
     package func hold(_ number: AgentNumber, _ isHeld: Bool) throws {
-        _ = try customer(of: number)
+        _ = try ownCustomer(of: number)
         desks[number]?.isHeld = isHeld
         wire(number)
         show(number)
@@ -40,7 +41,7 @@ extension AgentFloor {
 
     /// The customer doesn't hear the agent until it is taken back.
     package func mute(_ number: AgentNumber, _ isMuted: Bool) throws {
-        _ = try customer(of: number)
+        _ = try ownCustomer(of: number)
         desks[number]?.isMuted = isMuted
         wire(number)
         show(number)
@@ -48,8 +49,8 @@ extension AgentFloor {
 
     /// Records the call from now on, where its group leaves that to its agents.
     package func record(_ number: AgentNumber) throws {
-        let customer = try customer(of: number)
-        guard let group = guests[customer]?.wish.group, roster.groups[group]?.recording == .onDemand else {
+        let customer = try ownCustomer(of: number)
+        guard mayRecord(customer) else {
             throw AgentError(.notAllowed, "Calls of this group are not recorded on demand.")
         }
         startRecording(customer, by: number)
@@ -67,6 +68,10 @@ extension AgentFloor {
         show(number)
     }
 
+    func mayRecord(_ customer: CustomerID) -> Bool {
+        guests[customer].map { roster.groups[$0.wish.group]?.recording == .onDemand } ?? false
+    }
+
     func startRecording(_ customer: CustomerID, by number: AgentNumber) {
         guard let guest = guests[customer], guest.recording == .none, let leg = guest.leg else { return }
         guests[customer]?.recording = .on
@@ -75,7 +80,7 @@ extension AgentFloor {
 
     /// Hands the customer on to another group or agent, before all who wait there.
     package func transfer(_ number: AgentNumber, to wish: AgentWish) throws {
-        let customer = try customer(of: number)
+        let customer = try ownCustomer(of: number)
         guard wish.agent != number, wish.agent != nil || roster.groups[wish.group] != nil else {
             throw AgentError(.notAllowed, "A customer is handed on to a group that there is, or to another agent.")
         }

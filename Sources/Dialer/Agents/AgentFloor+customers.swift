@@ -64,6 +64,7 @@ extension AgentFloor {
         } else {
             distributor.leave(id)
             tellPlaces()
+            if let (call, _) = outsideCall(of: id) { tell(.customerLeft, call) }
         }
         guest.news?.finish()
         if guest.recording != .none { recorder.yield(.end(id)) }
@@ -74,6 +75,10 @@ extension AgentFloor {
 
     /// Keys that the customer presses while an agent has her.
     func customerPressed(_ key: Character, _ id: CustomerID) {
+        if let (_, call) = outsideCall(of: id) {
+            try? call.voice?.leg.send(digits: String(key))
+            return
+        }
         guard let agent = guests[id]?.agent, case .talking = desks[agent]?.machine.activity else { return }
         try? desks[agent]?.voice?.leg.send(digits: String(key))
     }
@@ -140,7 +145,8 @@ extension AgentFloor {
                 guests[waiting.customer]?.aheadToldLast != position - 1
             else { continue }
             guests[waiting.customer]?.aheadToldLast = position - 1
-            guests[waiting.customer]?.news?.yield(.waits(ahead: position - 1, nil))
+            let wait = waiting.agent == nil ? expectedWait(in: waiting.group, ahead: position - 1) : nil
+            guests[waiting.customer]?.news?.yield(.waits(ahead: position - 1, wait))
         }
         showQueues()
     }

@@ -15,6 +15,7 @@ extension AgentFloor {
         if desk.supervises != agent { stopSupervising(supervisor) }
         desks[supervisor]?.supervises = agent
         desks[agent]?.supervisors[supervisor] = mode
+        keep(mode.act, by: supervisor, subject: "agent \(agent)", detail: desks[agent]?.card?.call)
         wire(agent)
         show(supervisor)
     }
@@ -35,6 +36,7 @@ extension AgentFloor {
             throw AgentError(.notAllowed, "Listen to a call first, and then take it over.")
         }
         let customer = try customer(of: agent)
+        keep("took over from", by: supervisor, subject: "agent \(agent)", detail: desks[agent]?.card?.call)
         stopSupervising(supervisor)
         dismissAdviser(of: agent)
         guests[customer]?.onward = .agent(supervisor)
@@ -43,20 +45,34 @@ extension AgentFloor {
 
     /// Logs another out as soon as he has talked to the end.
     package func logOut(_ agent: AgentNumber, by supervisor: AgentNumber) throws {
-        _ = try supervisorDesk(supervisor)
+        try requireSupervisor(supervisor)
         try logOut(agent)
+        keep("logged out", by: supervisor, subject: "agent \(agent)")
+    }
+
+    /// Puts another on a break as soon as he has talked to the end.
+    package func takeBreak(_ agent: AgentNumber, reason: String, by supervisor: AgentNumber) throws {
+        try requireSupervisor(supervisor)
+        try takeBreak(agent, reason: reason)
+        keep("put on a break", by: supervisor, subject: "agent \(agent)", detail: reason)
     }
 
     /// Gives an agent other groups, from the next customer on.
     package func change(_ agent: AgentNumber, to skills: [String: Int], by supervisor: AgentNumber) throws {
-        _ = try supervisorDesk(supervisor)
+        try requireSupervisor(supervisor)
         guard desks[agent] != nil else { throw AgentError.unknown(agent) }
         if let unknown = skills.keys.first(where: { roster.groups[$0] == nil }) {
             throw AgentError(.notAllowed, "There is no group “\(unknown)”.")
         }
         desks[agent]?.skills = skills
+        let groups = skills.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+        keep("changed the groups of", by: supervisor, subject: "agent \(agent)", detail: groups)
+        show(agent)
         offer(agent)
     }
+
+    /// Throws: where he is no agent, or no supervisor.
+    package func requireSupervisor(_ number: AgentNumber) throws { _ = try supervisorDesk(number) }
 
     /// The call is over: who took part in it hears nothing any more.
     func dismissSupervisors(of agent: AgentNumber) {
@@ -74,5 +90,16 @@ extension AgentFloor {
             throw AgentError(.notAllowed, "Agent \(number) is no supervisor: the file of agents says who is.")
         }
         return desk
+    }
+}
+
+extension SupervisorMode {
+    /// As the history says that it happened.
+    fileprivate var act: String {
+        switch self {
+        case .listen: "listened to"
+        case .whisper: "whispered to"
+        case .barge: "barged in on"
+        }
     }
 }

@@ -67,9 +67,14 @@ extension AgentFloor {
         deal(.phoneEnded(end), to: number)
     }
 
-    /// The agent's keys are the customer's, such as for an answering system at the far end.
+    /// The agent's keys are the customer's, such as for an answering system at the far end; while he talks to somebody
+    /// outside they are theirs.
     func agentPressed(_ key: Character, _ number: AgentNumber, _ serial: Int) {
         guard desks[number]?.phone.serial == serial, let customer = try? customer(of: number) else { return }
+        if let (_, call) = outsideCall(of: number), call.course.isAdvising {
+            try? call.voice?.leg.send(digits: String(key))
+            return
+        }
         try? guests[customer]?.leg?.send(digits: String(key))
     }
 

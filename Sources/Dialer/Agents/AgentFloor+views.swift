@@ -30,7 +30,7 @@ extension AgentFloor {
         if case .talking = desk.machine.activity {} else { desk.endCall() }
         desks[number] = desk
         outbox.yield(.span(number, desk.span, desk.since))
-        outbox.yield(.live(desk.machine.presence == .loggedOut ? .agentGone(id: number.text) : .agent(desk.live)))
+        timeCall(of: number)
         show(number)
     }
 
@@ -41,7 +41,7 @@ extension AgentFloor {
             let first = waiting.map(\.since).min()?.date
             let queue = LiveQueue(
                 id: group.name, title: group.title, waiting: waiting.count, since: first,
-                free: distributor.free(in: group.name))
+                free: distributor.free(in: group.name), expectedWait: expectedWaitOfNext(in: group.name))
             guard queuesShown[group.name] != queue else { continue }
             queuesShown[group.name] = queue
             outbox.yield(.live(.queue(queue)))
@@ -49,6 +49,7 @@ extension AgentFloor {
     }
 
     func show(_ number: AgentNumber) {
+        showLive(number)
         guard let desk = desks[number], case let view = view(of: desk), view != desk.shown else { return }
         desks[number]?.shown = view
         for watcher in desk.watchers.values { watcher.yield(view) }
@@ -56,13 +57,40 @@ extension AgentFloor {
 
     func view(of desk: AgentDesk) -> AgentView {
         var view = desk.view
+        view.notice = desk.notice
+        showOutcome(&view, of: desk)
         switch desk.machine.activity {
-        case .talking(let customer): view.recording = guests[customer]?.recording ?? .none
+        case .talking(let customer):
+            guard let guest = guests[customer] else { return view }
+            view.recording = guest.recording
+            view.mayRecord = guest.recording == .none && mayRecord(customer)
+            view.advises = guest.asks
+            view.advice = advice(of: desk)
         case .previewing(let customer): view.preview = guests[customer]?.preview?.view
         case .idle, .reserved, .wrapUp: break
         }
-        view.notice = desk.notice
-        showOutcome(&view, of: desk)
         return view
+    }
+
+    /// Whom he asks, or hands his customer on to.
+    private func advice(of desk: AgentDesk) -> AgentView.Advice? {
+        let number = desk.agent.number
+        if let (_, call) = outsideCall(of: number) {
+            return AgentView.Advice(
+                outside: call.party.name, title: call.party.title, hasAnswered: call.course.isAdvising,
+                handsOn: call.course.isHandingOn)
+        }
+        guard let id = desk.advice, let other = guests[id]?.agent else { return nil }
+        return AgentView.Advice(
+            agent: other, title: roster.agents[other]?.name ?? "", hasAnswered: adviser(of: number) != nil)
+    }
+
+    /// What the live board has of him.
+    private func showLive(_ number: AgentNumber) {
+        guard let desk = desks[number] else { return }
+        let live = desk.machine.presence == .loggedOut ? nil : desk.live
+        guard live != desk.liveShown else { return }
+        desks[number]?.liveShown = live
+        outbox.yield(.live(live.map { .agent($0) } ?? .agentGone(id: number.text)))
     }
 }

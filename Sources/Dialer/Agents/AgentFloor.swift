@@ -11,6 +11,7 @@ package actor AgentFloor: KeepsTime {
     enum Note: Sendable {
         case span(AgentNumber, AgentSpan?, UTCTime)
         case live(LiveUpdate)
+        case act(AgentAct)
     }
 
     /// Somebody who wants an agent, or has one.
@@ -40,11 +41,13 @@ package actor AgentFloor: KeepsTime {
     enum Onward {
         case queue(AgentWish)
         case agent(AgentNumber)
+        case outside(OutsideID)
     }
 
     package nonisolated let time: WorkingTime
     package nonisolated let roster: AgentRoster
     let telephones: AgentTelephones
+    let caller: OutboundCaller
     nonisolated let notes: AsyncStream<Note>
     let outbox: AsyncStream<Note>.Continuation
     nonisolated let recordings: AsyncStream<CallRecorder.Order>
@@ -57,6 +60,9 @@ package actor AgentFloor: KeepsTime {
     var distributor = CallDistributor()
     /// Calls of power campaigns, from before the dial until their end is on record.
     var pooled: [CustomerID: PooledCall] = [:]
+    var outside: [OutsideID: Outside] = [:]
+    var lastOutside = 0
+    var expectedWait = ExpectedWait()
     var lastCustomer: Int64 = 0
     var freeWatchers: [Int: (group: String, AsyncStream<Int>.Continuation)] = [:]
     var lastWatcher = 0
@@ -68,6 +74,7 @@ package actor AgentFloor: KeepsTime {
         limits: CallLimits = CallLimits(), time: WorkingTime = WorkingTime()
     ) {
         self.roster = roster
+        self.caller = caller
         self.time = time
         telephones = AgentTelephones(placer: caller.placer, limits: limits, callerID: callerID)
         music = prompts.playlist(number: 0, [SpokenPiece(.music, in: .mandarin)])?.clips.first
@@ -84,7 +91,9 @@ package actor AgentFloor: KeepsTime {
     }
 
     func endWhenEmpty() {
-        guard isClosing, desks.values.allSatisfy({ $0.machine.presence == .loggedOut }) else { return }
+        guard isClosing, outside.isEmpty, desks.values.allSatisfy({ $0.machine.presence == .loggedOut }) else {
+            return
+        }
         outbox.finish()
         recorder.finish()
     }
@@ -131,6 +140,7 @@ package actor AgentFloor: KeepsTime {
         guest.news?.yield(.connected(number))
         desks[number]?.voice?.leg.play(AgentDesk.tone)
         wire(number)
+        if let asker = guest.asks { show(asker) }
     }
 
     /// Lets everybody in an agent's call hear whom they are to hear.
@@ -144,21 +154,21 @@ package actor AgentFloor: KeepsTime {
         guard let leg = guest.leg else { return }
         let supervisors = desk.supervisors.sorted { $0.key < $1.key }
         var legs: [CallParties.Party: VoiceLeg] = [.customer: leg, .agent: agent]
-        legs[.adviser] = adviser(of: number).flatMap { desks[$0]?.voice?.leg }
+        legs[.adviser] = adviserLeg(of: number)
         for (index, supervisor) in supervisors.enumerated() {
             legs[.supervisor(index, supervisor.value)] = desks[supervisor.key]?.voice?.leg
         }
         let parties = CallParties(
-            isHeld: desk.isHeld, isMuted: desk.isMuted, hasAdviser: legs[.adviser] != nil,
+            isHeld: desk.isHeld || isHandingOn(number), isMuted: desk.isMuted, hasAdviser: legs[.adviser] != nil,
             isConference: desk.isConference, supervisors: supervisors.map(\.value))
-        if parties.playsMusic, let music {
-            leg.play(Playlist(id: -1, clips: [music], passes: .max))
-        } else {
-            leg.stopPlayback()
-        }
+        if parties.playsMusic { playMusic(to: leg) } else { leg.stopPlayback() }
         for party in parties.parties {
             legs[party]?.hear(parties.heard(by: party).compactMap { legs[$0]?.voice })
         }
+    }
+
+    func playMusic(to leg: VoiceLeg?) {
+        if let music { leg?.play(Playlist(id: -1, clips: [music], passes: .max)) }
     }
 
     func release(_ customer: CustomerID, _ release: AgentMachine.Release, of number: AgentNumber) {
@@ -169,13 +179,15 @@ package actor AgentFloor: KeepsTime {
             guests[customer] = nil
             return adviserLeft(asker)
         }
-        dismissAdviser(of: number)
+        dismissAgent(asked: number)
         dismissSupervisors(of: number)
         guests[customer]?.agent = nil
         guests[customer]?.onward = nil
         guest.leg?.hear([])
         guest.leg?.stopPlayback()
+        if leavesToOutside(number, release) { return playMusic(to: guest.leg) }
         switch guest.onward {
+        case .outside(let id)?: return bridge(customer, id)
         case .agent(let next)?:
             guests[customer]?.agent = next
             return deal(.take(customer), to: next)

@@ -9,6 +9,7 @@ package struct AgentService: Service {
 
     private let floor: AgentFloor
     private let book: AgentBook
+    private let database: DialerDatabase
     private let board: LiveBoard
     /// Nil where no call is recorded.
     private let recorder: CallRecorder?
@@ -19,6 +20,7 @@ package struct AgentService: Service {
     ) {
         self.floor = floor
         self.recorder = recorder
+        self.database = database
         book = AgentBook(database: database)
         self.board = board
         self.logger = logger
@@ -50,6 +52,13 @@ package struct AgentService: Service {
                         "an agent's time not written down", metadata: ["agent": "\(agent)", "error": "\(error)"])
                 }
             case .live(let update): await board.apply(update)
+            case .act(let act):
+                do {
+                    try await database.keep(
+                        act: act.what, by: "agent \(act.by)", subject: act.subject, detail: act.detail, at: act.at)
+                } catch {
+                    logger.error("an agent's act not written down", metadata: ["act": "\(act)", "error": "\(error)"])
+                }
             }
         }
     }

@@ -24,6 +24,18 @@ package struct AgentView: Hashable, Codable, Sendable {
         package let then: CampaignDefinition.Agents.Preview.Then
     }
 
+    /// Whom he asks, or is about to hand his customer on to.
+    package struct Advice: Hashable, Codable, Sendable {
+        package var agent: AgentNumber?
+        /// Somebody outside, by their name in the file of agents.
+        package var outside: String?
+        /// The agent's name, or what people call them.
+        package var title: String
+        package var hasAnswered: Bool
+        /// The customer is theirs as soon as they answer.
+        package var handsOn = false
+    }
+
     package let number: AgentNumber
     package let name: String
     package var presence: Presence
@@ -39,8 +51,6 @@ package struct AgentView: Hashable, Codable, Sendable {
     package var customer: CustomerCard?
     /// While he looks at somebody whom he may call.
     package var preview: Preview?
-    /// Why nobody was called whom he wanted to call.
-    package var notice: String?
     package var isHeld: Bool
     package var isMuted: Bool
     package var isConference: Bool
@@ -53,4 +63,11 @@ package struct AgentView: Hashable, Codable, Sendable {
     package var wrapUpEnds: Date?
     /// In whose call he takes part.
     package var supervises: AgentNumber?
+    /// What came of his last wish, where it came to nothing, such as that somebody doesn't answer or is not to be called.
+    package var notice: String?
+    package var advice: Advice?
+    /// Who asks him for advice: the customer is that agent's.
+    package var advises: AgentNumber?
+    /// His call is not recorded, and may be.
+    package var mayRecord = false
 }

@@ -39,8 +39,8 @@ struct Dialogue: Sendable {
     private(set) var playback: Int?
     private var timer: Int?
     private var question: Int?
-    /// The wait for an agent, and how many wait before.
-    private var wait: (number: Int, ahead: Int)?
+    /// The wait for an agent, how many wait before, and how long it will be.
+    private var wait: (number: Int, ahead: Int, expected: Duration?)?
     private var mistakes = 0
     private var lastNumber = 0
     private var actions: [CallFlowAction] = []
@@ -145,7 +145,7 @@ struct Dialogue: Sendable {
         hush()
         cancelTimer()
         phase = .queueing(endsByKey: endsByKey)
-        wait = (nextNumber(), 0)
+        wait = (nextNumber(), 0, nil)
         actions.append(.seekAgent(number: lastNumber, wish))
         if !prompts.isEmpty { play(prompts) }
         startTimer(limit ?? patience.forAgent)
@@ -153,8 +153,9 @@ struct Dialogue: Sendable {
 
     private mutating func heard(_ news: AgentNews) -> Input? {
         switch (news, phase) {
-        case (.waits(let ahead, _), .queueing):
+        case (.waits(let ahead, let expected), .queueing):
             wait?.ahead = ahead
+            wait?.expected = expected
         case (.connected(let agent), .queueing):
             hush()
             cancelTimer()
@@ -194,10 +195,12 @@ struct Dialogue: Sendable {
         actions.append(.leaveQueue(number: number))
     }
 
-    /// With how many wait before, where somebody does.
+    /// With how many wait before, where somebody does, how long it will be, and what can be had instead.
     private mutating func playMusic() {
         let ahead = wait?.ahead ?? 0
-        play((ahead > 0 ? ["clerk.place-in-line"] + grammar.digits("\(ahead)") : []) + [.music])
+        let place = ahead > 0 ? ["clerk.place-in-line"] + grammar.digits("\(ahead)") + [.shortPause] : []
+        let offer: [PromptID] = phase == .queueing(endsByKey: true) ? ["clerk.callback-instead"] : []
+        play(place + (wait?.expected.map(grammar.expectedWait) ?? []) + offer + [.music])
     }
 
     // MARK: What a flow does

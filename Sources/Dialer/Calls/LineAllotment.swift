@@ -28,6 +28,9 @@ package struct LineAllotment: Sendable {
         /// Somebody asked for each, and there are no more at once than agents.
         package static let callbacks = Claim("callbacks", priority: 0)
 
+        /// A customer is on the line already, and there are no more at once than agents.
+        static let transfers = Claim("transfers", priority: 0)
+
         package init(_ campaign: CampaignDefinition) {
             self.init(
                 "campaign \(campaign.name)", priority: campaign.priority, share: campaign.share, limit: campaign.lines)

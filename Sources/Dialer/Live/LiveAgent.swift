@@ -13,10 +13,16 @@ package struct LiveAgent: Sendable, Equatable, Codable, Identifiable {
     package var since: Date
     /// Whom he has.
     package var customer: MaskedNumber?
+    package var phone: AgentView.Phone
+    /// His groups, and how good he is in each.
+    package var groups: [String: Int]
+    /// In whose call he takes part.
+    package var supervises: String?
 
     package init(
         id: String, name: String, presence: AgentView.Presence, reason: String? = nil, activity: AgentView.Activity,
-        since: Date, customer: MaskedNumber? = nil
+        since: Date, customer: MaskedNumber? = nil, phone: AgentView.Phone = .down, groups: [String: Int] = [:],
+        supervises: String? = nil
     ) {
         self.id = id
         self.name = name
@@ -25,6 +31,9 @@ package struct LiveAgent: Sendable, Equatable, Codable, Identifiable {
         self.activity = activity
         self.since = since
         self.customer = customer
+        self.phone = phone
+        self.groups = groups
+        self.supervises = supervises
     }
 }
 
@@ -38,12 +47,19 @@ package struct LiveQueue: Sendable, Equatable, Codable, Identifiable {
     package var since: Date?
     /// Agents who are free for the next.
     package var free: Int
+    /// How long who comes next will wait; nil where nobody can say.
+    ///
+    /// Units: seconds.
+    package var expectedWait: Int?
 
-    package init(id: String, title: String, waiting: Int, since: Date? = nil, free: Int) {
+    package init(
+        id: String, title: String, waiting: Int, since: Date? = nil, free: Int, expectedWait: Int? = nil
+    ) {
         self.id = id
         self.title = title
         self.waiting = waiting
         self.since = since
         self.free = free
+        self.expectedWait = expectedWait
     }
 }

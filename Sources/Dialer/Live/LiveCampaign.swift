@@ -11,6 +11,8 @@ package struct LiveCampaign: Sendable, Equatable, Codable, Identifiable {
     /// What people call it, in any language.
     package var title: String
     package var state: State
+    /// The most calls at once.
+    package var lines = 0
     /// Contacts the campaign has to reach; `finished` of them need no further call, `inProgress` are being called now.
     package var selected = 0
     package var finished = 0

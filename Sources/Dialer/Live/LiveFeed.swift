@@ -76,6 +76,7 @@ extension LiveCall.Kind {
 extension LiveCampaign {
     init(_ report: CampaignReport) {
         self.init(id: report.campaign, title: report.title, state: State(rawValue: report.state) ?? .waiting)
+        lines = report.lines
         selected = report.selected
         finished = report.ended.values.reduce(0, +)
         inProgress = report.leased

@@ -50,6 +50,21 @@ package struct Grammar: Sendable {
         language == .mandarin ? MandarinGrammar.time(time) : EnglishGrammar.time(time)
     }
 
+    /// How long somebody will wait; nothing where that is less than half a minute, or so long that nobody should rely on it.
+    package func expectedWait(_ time: Duration) -> [PromptID] {
+        let minutes = Int((time / .seconds(60)).rounded())
+        switch minutes {
+        case 1: return ["clerk.wait-a-minute"]
+        case 2...60: return ["clerk.wait-about"] + counted(minutes) + ["clerk.minutes"]
+        default: return []
+        }
+    }
+
+    /// Before a measure word.
+    private func counted(_ count: Int) -> [PromptID] {
+        language == .mandarin ? MandarinGrammar.number(UInt64(count), counting: true) : number(count)
+    }
+
     private func signed(_ value: Int, _ spoken: (UInt64) -> [PromptID]) -> [PromptID] {
         (value < 0 ? ["number.minus"] : []) + spoken(UInt64(value.magnitude))
     }

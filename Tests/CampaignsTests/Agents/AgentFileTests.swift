@@ -18,6 +18,10 @@ import Testing
           - { number: "8001", name: Wang Fang, groups: { arrears: 5, clerks: 2 } }
           - { number: "8002", name: Li Wei, groups: { clerks: 9 }, telephone: "200@10.0.0.5:5070", held-open: no }
           - { number: "8003", name: Zhao Lei, groups: {}, telephone: 201@pbx.example, supervisor: yes }
+        outside:
+          repair: { title: Repair desk, number: "+861062345678" }
+          faults: { number: "112" }
+        breaks: [Meal, 培训]
         """
 
     private func read(_ text: String, passwords: String = "# ours\n8001 s3cret word\n") throws -> AgentRoster {
@@ -47,6 +51,12 @@ import Testing
         #expect(roster.dispositions == [settled, later, promised])
         #expect(roster.dispositions(of: "arrears") == [settled, promised])
         #expect(roster.dispositions(of: "clerks") == roster.dispositions)
+        #expect(
+            roster.outside == [
+                "repair": OutsideNumber(name: "repair", title: "Repair desk", number: "+861062345678"),
+                "faults": OutsideNumber(name: "faults", title: "faults", number: "112"),
+            ])
+        #expect(roster.breaks == ["Meal", "培训"])
         #expect(roster.password(of: "8001") == "s3cret word")
         #expect(roster.password(of: "8002") == nil && roster.password(of: "nobody") == nil)
     }
@@ -69,6 +79,13 @@ import Testing
         ("key: \"2\"", "key: ctrl", "one letter from a to z, or one digit"),
         ("settled: {", "已解决: {", "The code of a disposition has"),
         ("[promised, settled]", "[promises]", "Did you mean “promised”?"),
+        ("repair: {", "Repair: {", "a–z, 0–9 and - only"),
+        ("+861062345678", "010-62345678", "such as \"+861062345678\""),
+        ("\"112\"", "\"+0112345678\"", "a short one such as"),
+        ("title: Repair desk", "titel: Repair desk", "Did you mean “title”?"),
+        ("[Meal, 培训]", "[]", "must have 1 to 9"),
+        ("[Meal, 培训]", "Meal", "a list"),
+        ("[Meal, 培训]", "[\"\(String(repeating: "x", count: 81))\"]", "at most 80 characters"),
     ])
     func `a fault is told with its place and what to do`(good: String, bad: String, told: String) throws {
         let text = Self.valid.replacing(good, with: bad)
@@ -104,6 +121,7 @@ import Testing
         let known =
             AgentFile.keys + AgentFile.groupKeys.map { "groups." + $0 } + AgentFile.agentKeys.map { "agents." + $0 }
             + AgentFile.dispositionKeys.map { "dispositions." + $0 }
+            + AgentFile.outsideKeys.map { "outside." + $0 }
         #expect(described.sorted() == known.sorted())
     }
 }

@@ -50,6 +50,27 @@ import Testing
         }
     }
 
+    @Test func `lines that somebody changes hold at once and are on record, until the campaign is finished`()
+        async throws
+    {
+        try await withBook(campaign(lines: 30), contacts: 1) { book, _ in
+            try await book.change(lines: 12, of: "arrears", by: "agent 8009", now: now)
+            try await book.change(lines: 12, of: "arrears", by: "agent 8009", now: now)
+            #expect(try await book.campaigns().map(\.lines) == [12])
+            let changes = try await book.history("arrears").filter { $0.what == "changed" }
+            #expect(changes.map(\.who) == ["agent 8009"] && changes.map(\.detail) == ["lines: 30 → 12"])
+            _ = try await book.stop("arrears", by: "anna", now: now)
+            let late = await #expect(throws: CampaignsError.self) {
+                try await book.change(lines: 20, of: "arrears", by: "agent 8009", now: now)
+            }
+            #expect(late?.code == .campaignState)
+            let unknown = await #expect(throws: CampaignsError.self) {
+                try await book.change(lines: 20, of: "nobody", by: "agent 8009", now: now)
+            }
+            #expect(unknown?.code == .notFound)
+        }
+    }
+
     @Test func `a campaign with somebody in it isn't complete, and one with an end goes on until then`() async throws {
         try await withBook(campaign(), contacts: 1) { book, _ in
             let isComplete = try await book.complete("arrears", now: now)

@@ -18,6 +18,9 @@ struct FloorBench: Sendable {
     let folder: URL
     let board = LiveBoard(pause: .milliseconds(5))
     let database: DialerDatabase
+    let line: TrunkLine
+    /// Whom the trunk leads to, where a test wants it.
+    let outside: TestOutside?
 
     static let ann = AgentNumber.test("8001")
     static let bob = AgentNumber.test("8002")
@@ -32,6 +35,7 @@ struct FloorBench: Sendable {
         _ tones: [String: Double] = ["8001": 1_100, "8002": 1_500, "8003": 1_900], heldOpen: Bool = true,
         wrapUp: Duration = .zero,
         recording: AgentGroup.Recording = .none,
+        hasOutside: Bool = false,
         body: (FloorBench) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "floor-\(UUID().uuidString.prefix(8))")
@@ -51,15 +55,20 @@ struct FloorBench: Sendable {
         let groups = (["arrears"] + agents.map(\.number.text)).map {
             AgentGroup(name: $0, title: $0, wrapUp: wrapUp, recording: recording)
         }
-        let line = TrunkLine(Trunk(name: "none", host: "127.0.0.1", port: 9))
+        let outside = hasOutside ? try await TestOutside(media) : nil
+        let line = TrunkLine(
+            Trunk(name: "loopback", host: "127.0.0.1", port: outside?.endpoint.localPort ?? 9, channels: 4))
         let floor = AgentFloor(
-            AgentRoster(agents, groups: groups),
+            AgentRoster(
+                agents, groups: groups,
+                outside: [OutsideNumber(name: "repair", title: "Repair desk", number: "112")]),
             caller: OutboundCaller(endpoint: endpoint, media: media, line: line, logger: logger),
             prompts: try TestPrompts.library.get(), callerID: "10000")
         let database = try DialerDatabase.open(at: folder.appending(path: "dialer.sqlite"))
         let bench = FloorBench(
             floor: floor, telephones: telephones, media: media, book: AgentBook(database: database),
-            recordings: RecordingBook(database: database), folder: folder, database: database)
+            recordings: RecordingBook(database: database), folder: folder, database: database,
+            line: line, outside: outside)
         let services = ServiceGroup(
             services: [
                 AgentService(
@@ -74,6 +83,7 @@ struct FloorBench: Sendable {
         try await serving.value
         await endpoint.shutDown()
         await telephones.endpoint.shutDown()
+        await outside?.endpoint.shutDown()
         try await database.close()
         try outcome.get()
     }

@@ -92,14 +92,16 @@ final class TestTelephones: Sendable {
     }
 
     /// An agent for each of them, all of one group.
-    func roster(of group: String, heldOpen: Bool = true, wrapUp: Duration = .zero) -> AgentRoster {
+    func roster(
+        of group: String, heldOpen: Bool = true, wrapUp: Duration = .zero, outside: [OutsideNumber] = []
+    ) -> AgentRoster {
         AgentRoster(
             tones.keys.sorted().map { number in
                 Agent(
                     number: .test(number), name: "Agent \(number)", skills: [group: 1],
                     telephone: .fixed(number: number, host: "127.0.0.1", port: endpoint.localPort),
                     isHeldOpen: heldOpen)
-            }, groups: [AgentGroup(name: group, title: group, wrapUp: wrapUp)])
+            }, groups: [AgentGroup(name: group, title: group, wrapUp: wrapUp)], outside: outside)
     }
 
     /// The next call that a telephone takes.

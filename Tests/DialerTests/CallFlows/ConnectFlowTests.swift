@@ -19,6 +19,25 @@ import Testing
         #expect(nine.contains { if case .ask(_, .keep(.doNotCall)) = $0 { true } else { false } })
     }
 
+    @Test func `who waits again hears how many are before, how long it will be, and what a key does`() throws {
+        var watch = FlowWatch(flow())
+        _ = try watch.handle(.started)
+        _ = try watch.tell(.connected(.test("8001")))
+        _ = try watch.tell(.waitsAgain)
+        _ = try watch.tell(.waits(ahead: 2, .seconds(250)))
+        _ = try watch.letPromptEnd()
+        #expect(
+            watch.playback?.pieces.map(\.prompt.name) == [
+                "clerk.place-in-line", "number.2", "pause.short", "clerk.wait-about", "number.4", "clerk.minutes",
+                "clerk.callback-instead", "frame.hold-music",
+            ])
+        _ = try watch.tell(.waits(ahead: 0, .seconds(20)))
+        _ = try watch.letPromptEnd()
+        #expect(watch.playback?.pieces.map(\.prompt.name) == ["clerk.callback-instead", "frame.hold-music"])
+        let pressed = try watch.handle(.key(try #require(TelephoneKey("5"))))
+        #expect(pressed.contains { if case .ask(_, .keep(.callback)) = $0 { true } else { false } })
+    }
+
     @Test func `whose agent is lost in the talk, and who then waits in vain, is called back`() throws {
         var watch = FlowWatch(flow())
         _ = try watch.handle(.started)

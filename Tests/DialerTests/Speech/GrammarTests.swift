@@ -186,4 +186,20 @@ struct GrammarTests {
         let spare = Set(grammarPieces.map(\.piece.prompt)).subtracting(used)
         #expect(spare == ["day.today", "day.tomorrow"])
     }
+
+    @Test(
+        "A wait is told in whole minutes, and not at all where it is short or nobody should rely on it",
+        arguments: [
+            (20, "", ""),
+            (45, "预计等候时间约一分钟", "You will wait about one minute."),
+            (120, "预计等候时间约两分钟", "You will wait about two minutes."),
+            (725, "预计等候时间约十二分钟", "You will wait about twelve minutes."),
+            (3_600, "预计等候时间约六十分钟", "You will wait about sixty minutes."),
+            (4_000, "", ""),
+        ]
+    )
+    func expectedWait(seconds: Int, zh: String, en: String) throws {
+        #expect(try Prompts.text(mandarin.expectedWait(.seconds(seconds)), in: .mandarin) == zh)
+        #expect(try Prompts.text(english.expectedWait(.seconds(seconds)), in: .english) == en)
+    }
 }
