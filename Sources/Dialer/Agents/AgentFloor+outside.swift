@@ -107,11 +107,13 @@ extension AgentFloor {
 
     private func rings(_ id: OutsideID, _ call: SIPCall) async {
         outside[id]?.call = call
+        showOnBoard(id, .ringing)
         if !isWanted(id) { await call.hangUp() }
     }
 
     private func hasAnswered(_ id: OutsideID, _ voice: VoiceCall) {
         outside[id]?.voice = voice
+        showOnBoard(id, .up)
         tell(.answered, id)
     }
 
@@ -122,15 +124,29 @@ extension AgentFloor {
         tell(.ended, id)
     }
 
-    private func hasNoLine(_ id: OutsideID) {
+    /// The time for a line is over.
+    func hasNoLine(_ id: OutsideID) {
         guard let call = outside[id], call.call == nil, call.course.state != .over else { return }
         hasEnded(id, "could not be reached: all lines are busy")
     }
 
     private func isGone(_ id: OutsideID) {
         outside[id] = nil
+        outbox.yield(.live(.callEnded(id: Self.boardID(id))))
         endWhenEmpty()
     }
+
+    private func showOnBoard(_ id: OutsideID, _ state: LiveCall.State) {
+        guard let party = outside[id]?.party else { return }
+        outbox.yield(
+            .live(
+                .call(
+                    LiveCall(
+                        id: Self.boardID(id), kind: .transfer, number: MaskedNumber(masking: party.number),
+                        state: state, since: now().date, activity: party.title))))
+    }
+
+    private static func boardID(_ id: OutsideID) -> String { "t\(id)" }
 
     func tell(_ event: OutsideCall.Event, _ id: OutsideID) {
         guard let actions = outside[id]?.course.handle(event) else { return }

@@ -4,6 +4,8 @@ package import Foundation
 package struct LiveCall: Sendable, Equatable, Codable, Identifiable {
     package enum Kind: String, Sendable, Codable {
         case announcement, callback, enquiry, fax
+        /// To somebody outside, for an agent or his customer.
+        case transfer
     }
 
     package enum State: String, Sendable, Codable {

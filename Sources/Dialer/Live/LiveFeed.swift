@@ -69,6 +69,7 @@ extension LiveCall.Kind {
         case .callback: "with an agent"
         case .enquiry: "170 enquiry"
         case .fax: "sending a fax"
+        case .transfer: "with somebody outside"
         }
     }
 }

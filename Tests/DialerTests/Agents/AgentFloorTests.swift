@@ -164,6 +164,30 @@ import Testing
         }
     }
 
+    @Test func `after three calls who waits is told how long it will be, and so is the live board`() async throws {
+        try await FloorBench.run { bench in
+            let phone = try await bench.work(ann)
+            let (one, two) = (try bench.customer(), try bench.customer(whistling: 1_900))
+            for call in 1...3 {
+                let (id, _) = await bench.floor.wait(for: FloorBench.arrears, bench.card(), leg: one.leg)
+                try await phone.ear.hears([850])
+                #expect(await bench.floor.expectedWait(in: "arrears", ahead: 0) == nil, "after \(call - 1)")
+                await bench.floor.leave(id)
+                try await bench.shows(ann, "free") { $0.activity == .idle }
+            }
+            let (first, _) = await bench.floor.wait(for: FloorBench.arrears, bench.card(), leg: one.leg)
+            let (second, news) = await bench.floor.wait(for: FloorBench.arrears, bench.card(), leg: two.leg)
+            var told = news.makeAsyncIterator()
+            guard case .waits(ahead: 0, let wait?) = await told.next() else { throw Missed("the wait") }
+            // Each tone was heard for 200 ms.
+            #expect(wait >= .milliseconds(200))
+            #expect(await bench.floor.expectedWait(in: "arrears", ahead: 1) == wait * 2)
+            #expect(await bench.floor.expectedWaitOfNext(in: "arrears") == Int(wait * 2 / .seconds(1)))
+            for id in [second, first] { await bench.floor.leave(id) }
+            for customer in [one, two] { await customer.hangUp() }
+        }
+    }
+
     @Test func `an agent who logs out while he is reserved gives the customer to the next`() async throws {
         try await FloorBench.run { bench in
             _ = try await bench.work(ann)

@@ -44,7 +44,7 @@ struct FloorBench: Sendable {
         let logger = LogBook().logger
         let telephones = try await TestTelephones(tones)
         let endpoint = try await SIPEndpoint()
-        let media = try MediaEngine(threads: 2, bindAddress: "127.0.0.1", ports: TestPorts.range())
+        let media = try MediaEngine(threads: 2, bindAddress: "127.0.0.1", ports: TestPorts.range(of: 40))
         let agents = ["8001", "8002", "8003"].map { number in
             Agent(
                 number: .test(number), name: "Agent \(number)",

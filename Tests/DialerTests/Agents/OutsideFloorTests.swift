@@ -217,6 +217,24 @@ import Testing
         }
     }
 
+    @Test func `when the dialer is stopped they talk to the end, and only then is the floor closed`() async throws {
+        try await withCall { talk in
+            try await talk.bench.floor.transfer(ann, outside: "repair")
+            let ringing = try await talk.outside.rings()
+            let them = try await talk.outside.answer(ringing)
+            try await them.ear.hears([850])
+            await talk.bench.floor.close()
+            try await talk.bench.shows(ann, "logged out") { $0.presence == .loggedOut }
+            try await talk.customer.ear.hears([1_900])
+            try await them.ear.hears([850])
+            #expect(await talk.bench.floor.outside.count == 1)
+            let board = await talk.bench.board.state
+            #expect(board.calls.map(\.kind) == [.transfer] && board.calls.map(\.activity) == ["Repair desk"])
+            await talk.bench.floor.leave(talk.id)
+            try await talk.outside.ends(ringing)
+        }
+    }
+
     @Test func `nobody is rung whom the file of agents doesn't name, and each order is kept in the books`()
         async throws
     {
@@ -244,7 +262,10 @@ import Testing
             while await line.takeForIncomingCall() { held.append(.transfers) }
             try await talk.bench.floor.transfer(ann, outside: "repair")
             try await talk.customer.ear.hears([])
-            try await talk.bench.floor.endConsultation(ann)
+            // As if the time for it were over.
+            await talk.bench.floor.hasNoLine(1)
+            let view = try await talk.bench.shows(ann, "why") { $0.notice != nil }
+            #expect(view.notice == "Repair desk could not be reached: all lines are busy.")
             try await talk.customer.ear.hears([1_100])
             for _ in held { await line.releaseIncomingCall() }
             _ = try await talk.bench.until("the line is given back") {

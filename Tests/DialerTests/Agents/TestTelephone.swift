@@ -81,7 +81,7 @@ final class TestTelephones: Sendable {
     /// - Parameter tones: what each telephone's agent whistles; who has none doesn't answer.
     init(_ tones: [String: Double]) async throws {
         endpoint = try await SIPEndpoint()
-        media = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: TestPorts.range())
+        media = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: TestPorts.range(of: 20))
         self.tones = tones
         var taken: [String: (stream: AsyncStream<Call>, AsyncStream<Call>.Continuation)] = [:]
         for number in tones.keys { taken[number] = AsyncStream.makeStream() }
