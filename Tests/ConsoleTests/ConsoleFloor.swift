@@ -1,6 +1,7 @@
 import Campaigns
 import FaxEngine
 import Foundation
+import Programs
 import Telephony
 import Testing
 
@@ -42,7 +43,7 @@ final class ConsoleFloor: Sendable {
     private init() async throws {
         endpoint = try await SIPEndpoint()
         telephones = try await SIPEndpoint()
-        media = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: 16_900...16_999)
+        media = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: TestPorts.range(of: 40))
         let port = telephones.localPort
         func agent(_ number: String, _ name: String, _ group: String?) throws -> Agent {
             Agent(

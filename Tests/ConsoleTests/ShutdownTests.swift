@@ -15,7 +15,7 @@ import Testing
             // A stream that is cut instead of ended throws here.
             while try await events.next() != nil {}
         }
-        #expect(ContinuousClock().now - began < .seconds(10))
+        #expect(ContinuousClock().now - began < .seconds(30))
     }
 
     @Test func aBrowserThatReadsNothingIsCutWhenTheTimeIsOver() async throws {
