@@ -86,7 +86,10 @@ let package = Package(
                 .embedInCode("Page/live.html"), .embedInCode("Page/live.css"), .embedInCode("Page/live.js"),
                 .embedInCode("Page/agent.html"), .embedInCode("Page/agent.css"), .embedInCode("Page/agent.js"),
                 .embedInCode("Page/agent-deeds.js"),
-                .embedInCode("Page/icon.svg"),
+                .embedInCode("Page/icon.svg"), .embedInCode("Page/session.css"), .embedInCode("Page/session.js"),
+                .embedInCode("Page/sign-in.html"), .embedInCode("Page/sign-in.css"), .embedInCode("Page/sign-in.js"),
+                .embedInCode("Page/recordings.html"), .embedInCode("Page/recordings.css"),
+                .embedInCode("Page/recordings.js"),
             ]
         ),
         room("PhoneNetwork", ["Telephony", "FaxEngine", "ConfigurationFile", .lifecycle, .logging, .crypto]),

@@ -15,6 +15,7 @@ enum AgentCommand: Hashable, Sendable {
     case hold(Bool)
     case mute(Bool)
     case transfer(AgentWish)
+    case noticeSaid
 
     /// - Parameter name: the last part of the path, such as `log-in`.
     init(_ name: String, _ body: ByteBuffer) throws(Refusal) {
@@ -24,6 +25,7 @@ enum AgentCommand: Hashable, Sendable {
         case "ready": self = .ready
         case "break": self = .takeBreak(reason: try Self.reason(body))
         case "end-call": self = .endCall
+        case "notice-said": self = .noticeSaid
         case "wrap-up-done": self = .endWrapUp
         case "hold": self = .hold(try Self.read(Switch.self, body, like: #"{"on": true}"#).on)
         case "mute": self = .mute(try Self.read(Switch.self, body, like: #"{"on": true}"#).on)

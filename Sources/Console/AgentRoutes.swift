@@ -8,6 +8,7 @@ import ServiceLifecycle
 /// The page of agents, what it shows and what it can do.
 struct AgentRoutes: Sendable {
     let floor: AgentFloor
+    var access: ConsoleAccess?
     /// A page that hears nothing for longer knows that the dialer is in trouble, and we that the page has gone.
     private static let heartbeat = Duration.seconds(5)
     /// Bytes of a command's body.
@@ -19,8 +20,9 @@ struct AgentRoutes: Sendable {
         }
         let agents = router.group("api/agents").add(middleware: OwnPagesOnly())
         agents.get { _, _ in try Response(json: AgentDirectory(floor.roster)) }
-        agents.get("{number}/events") { _, context in try await events(of: number(context)) }
-        agents.post("{number}/{command}") { request, context in
+        let own = agents.group("{number}").add(middleware: Requires(.own(or: [.supervisor]), access))
+        own.get("events") { _, context in try await events(of: number(context)) }
+        own.post("{command}") { request, context in
             let command = try AgentCommand(context.parameters.require("command"), await body(of: request))
             try await perform(command, of: number(context))
             return Response(status: .noContent)
@@ -50,6 +52,7 @@ struct AgentRoutes: Sendable {
             case .ready: try await floor.ready(number)
             case .takeBreak(let reason): try await floor.takeBreak(number, reason: reason)
             case .endCall: try await floor.endCall(number)
+            case .noticeSaid: try await floor.noticeSaid(number)
             case .endWrapUp: try await floor.endWrapUp(number)
             case .hold(let isOn): try await floor.hold(number, isOn)
             case .mute(let isOn): try await floor.mute(number, isOn)

@@ -1,4 +1,6 @@
+package import Campaigns
 package import Dialer
+package import Foundation
 import Glibc
 import HTTPTypes
 import Hummingbird
@@ -11,7 +13,7 @@ import ServiceLifecycle
 package typealias FaxPagePicture = @Sendable (_ faxID: LiveFax.ID, _ page: Int) async throws -> [UInt8]?
 
 /// The live page, its events and its figures as JSON, all read only; and the page of agents, which tells the floor what
-/// they do.
+/// they do; sign-in and recordings.
 ///
 /// Run it in a `ServiceGroup`. On graceful shutdown the event streams end at once, open requests are answered, and
 /// `run` returns.
@@ -19,16 +21,22 @@ package struct ConsoleServer: Service {
     private let configuration: ConsoleConfiguration
     private let routes: LiveRoutes
     private let agentRoutes: AgentRoutes?
+    private let access: ConsoleAccess?
+    private let recordings: RecordingRoutes?
     private let logger: Logger
     private let onListening: @Sendable (String) async -> Void
 
     /// - Parameters:
     ///   - floor: without one there is no page for agents.
+    ///   - access: without it nobody can sign in.
+    ///   - recordings: nil where no call is recorded.
     ///   - onListening: is told the page's address (`http://127.0.0.1:8170/`) once it can be opened.
     package init(
         _ configuration: ConsoleConfiguration,
         board: LiveBoard,
         floor: AgentFloor? = nil,
+        access: ConsoleAccess? = nil,
+        recordings: (RecordingArchive, zone: TimeZone)? = nil,
         pagePicture: @escaping FaxPagePicture,
         logger: Logger,
         onListening: @escaping @Sendable (String) async -> Void = { _ in }
@@ -38,7 +46,11 @@ package struct ConsoleServer: Service {
         }
         self.configuration = configuration
         self.routes = LiveRoutes(board: board, pagePicture: pagePicture)
-        agentRoutes = floor.map { AgentRoutes(floor: $0) }
+        agentRoutes = floor.map { AgentRoutes(floor: $0, access: access) }
+        self.access = access
+        self.recordings = access.flatMap { access in
+            recordings.map { RecordingRoutes(archive: $0.0, access: access, zone: $0.zone) }
+        }
         self.logger = logger
         self.onListening = onListening
     }
@@ -68,8 +80,13 @@ package struct ConsoleServer: Service {
         let router = Router()
         router.add(middleware: SecurityHeaders())
         if !configuration.servesNetwork { router.add(middleware: LoopbackNamesOnly()) }
+        if let access {
+            router.add(middleware: SignedInOnly(access: access))
+            SignInRoutes(access: access).add(to: router)
+        }
         routes.add(to: router)
         agentRoutes?.add(to: router)
+        recordings?.add(to: router)
         var quietLogger = logger
         // Hummingbird tells of every connection at info; the address is ours to tell.
         quietLogger.logLevel = max(logger.logLevel, .warning)

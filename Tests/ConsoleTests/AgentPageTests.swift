@@ -3,7 +3,7 @@ import Testing
 @testable import Console
 
 @Suite(.timeLimit(.minutes(1))) struct AgentPageTests {
-    private static let scripts = ["/agent.js", "/agent-deeds.js"]
+    private static let scripts = ["/agent.js", "/agent-deeds.js", "/session.js"]
 
     private func read(_ test: @escaping @Sendable (RunningConsole) async throws -> Void) async throws {
         try await ConsoleFloor.run { bench in try await RunningConsole.with(floor: bench.floor, test) }
@@ -13,7 +13,7 @@ import Testing
         try await read { console in
             let page = try await console.get("agent").text
             let links = page.matches(of: /(?:href|src)="([^"]*)"/).map { String($0.1) }
-            #expect(Set(links) == Set(["/icon.svg", "/agent.css"] + Self.scripts))
+            #expect(Set(links) == Set(["/icon.svg", "/agent.css", "/session.css"] + Self.scripts))
             for link in links { #expect(try await console.get(String(link.dropFirst())).status == 200) }
             let isInline = page.contains(/<style|\sstyle=|\son[a-z]+=|<script(?! src="[^"]+" defer><\/script>)/)
             #expect(!isInline, "the policy would block it")
@@ -39,8 +39,8 @@ import Testing
             let page = try await console.get("agent").text
             let script = try await console.get("agent-deeds.js").text
             let buttons = page.matches(of: /data-does="([^"]+)" aria-keyshortcuts="([a-z])"><kbd>([A-Z])<\/kbd>/)
-            #expect(buttons.count == 8)
-            #expect(Set(buttons.map(\.2)).count == 8)
+            #expect(buttons.count == 9)
+            #expect(Set(buttons.map(\.2)).count == 9)
             for button in buttons {
                 #expect(button.2.uppercased() == button.3)
                 #expect(

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Campaigns
 import Dialer
 import Foundation
 import Logging
@@ -21,6 +22,8 @@ struct RunningConsole: Sendable {
     static func with(
         board: LiveBoard = LiveBoard(pause: .milliseconds(1)),
         floor: AgentFloor? = nil,
+        access: ConsoleAccess? = nil,
+        recordings: RecordingArchive? = nil,
         configuration: ConsoleConfiguration = ConsoleConfiguration(port: 0),
         pagePicture: @escaping FaxPagePicture = { _, _ in nil },
         _ test: @Sendable (RunningConsole) async throws -> Void
@@ -30,6 +33,8 @@ struct RunningConsole: Sendable {
             configuration,
             board: board,
             floor: floor,
+            access: access,
+            recordings: recordings.map { ($0, zone: .gmt) },
             pagePicture: pagePicture,
             logger: .silent,
             onListening: { listening.yield($0) }
@@ -80,8 +85,8 @@ struct RunningConsole: Sendable {
     }
 
     /// What the page of an agent is told.
-    func views(of number: String) async throws -> EventReader<AgentMoment> {
-        EventReader(try await execute("api/agents/\(number)/events", []))
+    func views(of number: String, headers: [(String, String)] = []) async throws -> EventReader<AgentMoment> {
+        EventReader(try await execute("api/agents/\(number)/events", headers))
     }
 
     private func execute(

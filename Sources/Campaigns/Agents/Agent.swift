@@ -37,6 +37,8 @@ package struct AgentGroup: Hashable, Sendable {
     /// How long an agent has after a call to write down what came of it.
     package let wrapUp: Duration
     package let recording: Recording
+    /// Whether people are told first that their call is recorded.
+    package let givesNotice: Bool
 
     /// Which calls of a group are recorded.
     package enum Recording: String, CaseIterable, Sendable {
@@ -46,8 +48,12 @@ package struct AgentGroup: Hashable, Sendable {
         case all
     }
 
-    package init(name: String, title: String, wrapUp: Duration = .seconds(30), recording: Recording = .none) {
+    package init(
+        name: String, title: String, wrapUp: Duration = .seconds(30), recording: Recording = .none,
+        givesNotice: Bool = false
+    ) {
         self.name = name
+        self.givesNotice = givesNotice
         self.title = title
         self.wrapUp = wrapUp
         self.recording = recording

@@ -31,6 +31,10 @@ enum DialerSchema {
         migrator.registerMigration("recordings") { try $0.execute(sql: recordings) }
         // No row refers to anything new, so not every one is to be looked through.
         migrator.registerMigration("calls of callbacks", foreignKeyChecks: .immediate, migrate: addCallbackCalls)
+        migrator.registerMigration("users", foreignKeyChecks: .immediate) { try $0.execute(sql: users) }
+        migrator.registerMigration("whose calls are recorded", foreignKeyChecks: .immediate) {
+            try $0.execute(sql: recordedCustomers)
+        }
         return migrator
     }
 

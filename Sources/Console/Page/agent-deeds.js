@@ -8,7 +8,8 @@ const breakReasons = ["Meal", "Rest", "Meeting", "Training", "Paperwork"];
 const isIn = () => view.presence !== "loggedOut";
 const talks = () => view.activity === "talking";
 
-/// By `data-does` of the buttons: when it can be done, what is done, and where needed what the button says then.
+/// By `data-does` of the buttons: when it can be done, what is done, and where needed what the button says then, and
+/// whether it is there at all.
 const deeds = {
   ready: { can: () => isIn() && !(view.presence === "ready" && view.activity === "idle"), run: () => send("ready") },
   break: { can: isIn, run: openBreak },
@@ -30,6 +31,11 @@ const deeds = {
     isOn: () => view.isMuted,
   },
   transfer: { can: talks, run: openTransfer },
+  "notice-said": {
+    can: () => talks() && view.owesNotice,
+    run: () => send("notice-said"),
+    isShown: () => view.owesNotice,
+  },
   "end-call": { can: talks, run: () => send("end-call") },
   "wrap-up-done": { can: () => view.activity === "wrapUp", run: () => send("wrap-up-done") },
 };

@@ -66,7 +66,11 @@ function draw() {
   write(byId("state-text"), stateText());
   write(byId("phone"), phoneText[view.phone]);
   byId("phone").dataset.phone = view.phone;
-  write(byId("note"), view.next ? `From the end of this call: ${nextText[view.next]}.` : "");
+  const notes = [
+    view.owesNotice ? "Say: this call is recorded." : "",
+    view.next ? `From the end of this call: ${nextText[view.next]}.` : "",
+  ];
+  write(byId("note"), notes.filter(Boolean).join(" "));
   drawCustomer();
   drawButtons();
   drawClock();
@@ -78,6 +82,7 @@ function drawButtons() {
   for (const button of buttons) {
     const deed = deeds[button.dataset.does];
     button.disabled = !canBeDone(button.dataset.does);
+    if (deed.isShown) button.hidden = !view || !deed.isShown();
     if (view && deed.label) write(button.querySelector("span"), deed.label());
     if (view && deed.isOn) button.classList.toggle("on", deed.isOn());
   }

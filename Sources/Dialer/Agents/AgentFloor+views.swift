@@ -56,7 +56,10 @@ extension AgentFloor {
 
     func view(of desk: AgentDesk) -> AgentView {
         var view = desk.view
-        if case .talking(let customer) = desk.machine.activity { view.recording = guests[customer]?.recording ?? .none }
+        if case .talking(let customer) = desk.machine.activity {
+            view.recording = guests[customer]?.recording ?? .none
+            view.owesNotice = owesNotice(customer)
+        }
         return view
     }
 }

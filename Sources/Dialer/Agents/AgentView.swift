@@ -34,6 +34,8 @@ package struct AgentView: Hashable, Codable, Sendable {
     package var isMuted: Bool
     package var isConference: Bool
     package var recording = Recording.none
+    /// He must say that the call is recorded, before it is.
+    package var owesNotice = false
     /// In whose call he takes part.
     package var supervises: AgentNumber?
 }

@@ -50,6 +50,7 @@ import Testing
         ("supervisor: yes", "supervisor: yes, held-open: no", "must be yes"),
         ("name: Li Wei", "nam: Li Wei", "Did you mean “name”?"),
         ("recording: all", "recording: some", "one of none, on-demand, all"),
+        ("recording: all", "notice: yes", "nothing to tell"),
         ("arrears: {", "Arrears!: {", "a–z, 0–9 and - only"),
     ])
     func `a fault is told with its place and what to do`(good: String, bad: String, told: String) throws {

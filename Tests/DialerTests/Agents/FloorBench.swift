@@ -31,7 +31,7 @@ struct FloorBench: Sendable {
     static func run(
         _ tones: [String: Double] = ["8001": 1_100, "8002": 1_500, "8003": 1_900], heldOpen: Bool = true,
         wrapUp: Duration = .zero,
-        recording: AgentGroup.Recording = .none,
+        recording: AgentGroup.Recording = .none, notice: Bool = false,
         body: (FloorBench) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "floor-\(UUID().uuidString.prefix(8))")
@@ -49,7 +49,7 @@ struct FloorBench: Sendable {
                 isHeldOpen: heldOpen, isSupervisor: number == "8003")
         }
         let groups = (["arrears"] + agents.map(\.number.text)).map {
-            AgentGroup(name: $0, title: $0, wrapUp: wrapUp, recording: recording)
+            AgentGroup(name: $0, title: $0, wrapUp: wrapUp, recording: recording, givesNotice: notice)
         }
         let line = TrunkLine(Trunk(name: "none", host: "127.0.0.1", port: 9))
         let floor = AgentFloor(
