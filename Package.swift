@@ -90,7 +90,10 @@ let package = Package(
                 .embedInCode("Page/agent-advice.js"),
                 .embedInCode("Page/supervisor.html"), .embedInCode("Page/supervisor.css"),
                 .embedInCode("Page/supervisor.js"), .embedInCode("Page/supervisor-deeds.js"),
-                .embedInCode("Page/icon.svg"),
+                .embedInCode("Page/icon.svg"), .embedInCode("Page/session.css"), .embedInCode("Page/session.js"),
+                .embedInCode("Page/sign-in.html"), .embedInCode("Page/sign-in.css"), .embedInCode("Page/sign-in.js"),
+                .embedInCode("Page/recordings.html"), .embedInCode("Page/recordings.css"),
+                .embedInCode("Page/recordings.js"),
             ]
         ),
         room("PhoneNetwork", ["Telephony", "FaxEngine", "ConfigurationFile", .lifecycle, .logging, .crypto]),

@@ -29,6 +29,8 @@ package struct CampaignsError: Error, Equatable, CustomStringConvertible {
         case recordKey
         /// A sealed record isn't what was sealed.
         case recordAltered
+        /// A recorded call is gone, or isn't what was recorded.
+        case recordingUnplayable
         /// The head of the chain of records can't be written to its file.
         case recordAnchor
         /// What was asked for isn't possible where the campaign stands in its life.

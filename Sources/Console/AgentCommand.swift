@@ -30,6 +30,7 @@ enum AgentCommand: Hashable, Sendable {
     case endConsultation
     case record
     case pauseRecording(Bool)
+    case noticeSaid
 
     /// - Parameter name: the last part of the path, such as `log-in`.
     init(_ name: String, _ body: ByteBuffer) throws(Refusal) {
@@ -39,6 +40,7 @@ enum AgentCommand: Hashable, Sendable {
         case "ready": self = .ready
         case "break": self = .takeBreak(reason: try Self.reason(body))
         case "end-call": self = .endCall
+        case "notice-said": self = .noticeSaid
         case "wrap-up-done": self = .endWrapUp
         case "hold": self = .hold(try Self.isOn(body))
         case "mute": self = .mute(try Self.isOn(body))

@@ -12,6 +12,7 @@ struct AgentRoutes: Sendable {
     let work: AgentWork?
     /// Nil where nothing is kept of what agents say.
     var dispositions: DispositionDesk?
+    var access: ConsoleAccess?
     /// A page that hears nothing for longer knows that the dialer is in trouble, and we that the page has gone.
     private static let heartbeat = Duration.seconds(5)
 
@@ -21,12 +22,13 @@ struct AgentRoutes: Sendable {
         }
         let agents = router.group("api/agents").add(middleware: OwnPagesOnly())
         agents.get { _, _ in try Response(json: AgentDirectory(floor.roster, zone: dispositions?.office.site.zone)) }
-        agents.get("{number}/events") { _, context in try await events(of: context.agent()) }
-        agents.get("{number}/work") { _, context in
+        let own = agents.group("{number}").add(middleware: Requires(.own(or: [.supervisor]), access))
+        own.get("events") { _, context in try await events(of: context.agent()) }
+        own.get("work") { _, context in
             let number = try context.agent()
             return try await refusing { try Response(json: try await work?.list(for: number) ?? []) }
         }
-        agents.post("{number}/{command}") { request, context in
+        own.post("{command}") { request, context in
             let command = try AgentCommand(context.parameters.require("command"), await CommandBody.collect(request))
             try await perform(command, of: context.agent())
             return Response(status: .noContent)
@@ -41,6 +43,7 @@ struct AgentRoutes: Sendable {
             case .ready: try await floor.ready(number)
             case .takeBreak(let reason): try await floor.takeBreak(number, reason: reason)
             case .endCall: try await floor.endCall(number)
+            case .noticeSaid: try await floor.noticeSaid(number)
             case .endWrapUp: try await floor.endWrapUp(number)
             case .hold(let isOn): try await floor.hold(number, isOn)
             case .mute(let isOn): try await floor.mute(number, isOn)

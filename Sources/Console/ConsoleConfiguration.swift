@@ -8,8 +8,11 @@ package struct ConsoleConfiguration: Sendable, Equatable {
     package var port: Int
     /// Whether an address that other machines reach is allowed.
     ///
-    /// The page shows customers' bills and has no sign-in, so by default it is for this machine alone.
+    /// Pages show customers' bills, and passwords and cookies cross in the clear: it is for this machine alone, and for
+    /// tests.
     package var servesNetwork: Bool
+    /// How old a user's password may be; nil where it doesn't age.
+    package var passwordAge: Duration?
     /// Connections at once; further ones wait to be accepted.
     ///
     /// One browser tab keeps one open.
@@ -23,6 +26,7 @@ package struct ConsoleConfiguration: Sendable, Equatable {
         address: String = "127.0.0.1",
         port: Int = 8170,
         servesNetwork: Bool = false,
+        passwordAge: Duration? = nil,
         connectionLimit: Int = 100,
         stallLimit: Duration = .seconds(30),
         shutdownLimit: Duration = .seconds(2)
@@ -30,6 +34,7 @@ package struct ConsoleConfiguration: Sendable, Equatable {
         self.address = address
         self.port = port
         self.servesNetwork = servesNetwork
+        self.passwordAge = passwordAge
         self.connectionLimit = connectionLimit
         self.stallLimit = stallLimit
         self.shutdownLimit = shutdownLimit

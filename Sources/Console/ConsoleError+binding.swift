@@ -39,8 +39,9 @@ extension ConsoleError {
     static func notLoopback(_ address: String) -> ConsoleError {
         ConsoleError(
             code: .addressNotLoopback,
-            description: "The console has no sign-in yet and would show customers' bills to everybody who reaches "
-                + "\(address): use 127.0.0.1 and come through an SSH tunnel, or allow it expressly."
+            description:
+                "The console speaks without encryption and would show customers' bills and users' passwords to "
+                + "the network at \(address): use 127.0.0.1 and come through an SSH tunnel."
         )
     }
 }

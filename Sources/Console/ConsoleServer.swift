@@ -1,4 +1,6 @@
+package import Campaigns
 package import Dialer
+package import Foundation
 import Glibc
 import HTTPTypes
 import Hummingbird
@@ -10,8 +12,8 @@ import ServiceLifecycle
 /// The picture of a fax page as PNG; nil where there is none.
 package typealias FaxPagePicture = @Sendable (_ faxID: LiveFax.ID, _ page: Int) async throws -> [UInt8]?
 
-/// The live page, its events and its figures as JSON, all read only; and the pages of agents and supervisors, which tell
-/// the floor what they do.
+/// The live page, its events and its figures as JSON, all read only; the pages of agents and supervisors, which tell the
+/// floor what they do; sign-in and recordings.
 ///
 /// Run it in a `ServiceGroup`. On graceful shutdown the event streams end at once, open requests are answered, and
 /// `run` returns.
@@ -20,6 +22,8 @@ package struct ConsoleServer: Service {
     private let routes: LiveRoutes
     private let agentRoutes: AgentRoutes?
     private let supervisorRoutes: SupervisorRoutes?
+    private let access: ConsoleAccess?
+    private let recordings: RecordingRoutes?
     private let logger: Logger
     private let onListening: @Sendable (String) async -> Void
 
@@ -28,6 +32,8 @@ package struct ConsoleServer: Service {
     ///   - work: whom agents may choose to call; nobody where nil.
     ///   - dispositions: stores what agents say came of calls.
     ///   - campaigns: without them supervisors change none.
+    ///   - access: without it nobody can sign in.
+    ///   - recordings: nil where no call is recorded.
     ///   - onListening: is told the page's address (`http://127.0.0.1:8170/`) once it can be opened.
     package init(
         _ configuration: ConsoleConfiguration,
@@ -36,6 +42,8 @@ package struct ConsoleServer: Service {
         work: AgentWork? = nil,
         dispositions: DispositionDesk? = nil,
         campaigns: CampaignControl? = nil,
+        access: ConsoleAccess? = nil,
+        recordings: (RecordingArchive, zone: TimeZone)? = nil,
         pagePicture: @escaping FaxPagePicture,
         logger: Logger,
         onListening: @escaping @Sendable (String) async -> Void = { _ in }
@@ -45,8 +53,14 @@ package struct ConsoleServer: Service {
         }
         self.configuration = configuration
         self.routes = LiveRoutes(board: board, pagePicture: pagePicture)
-        agentRoutes = floor.map { AgentRoutes(floor: $0, work: work, dispositions: dispositions) }
-        supervisorRoutes = floor.map { SupervisorRoutes(floor: $0, campaigns: campaigns) }
+        agentRoutes = floor.map {
+            AgentRoutes(floor: $0, work: work, dispositions: dispositions, access: access)
+        }
+        supervisorRoutes = floor.map { SupervisorRoutes(floor: $0, campaigns: campaigns, access: access) }
+        self.access = access
+        self.recordings = access.flatMap { access in
+            recordings.map { RecordingRoutes(archive: $0.0, access: access, zone: $0.zone) }
+        }
         self.logger = logger
         self.onListening = onListening
     }
@@ -76,9 +90,14 @@ package struct ConsoleServer: Service {
         let router = Router()
         router.add(middleware: SecurityHeaders())
         if !configuration.servesNetwork { router.add(middleware: LoopbackNamesOnly()) }
+        if let access {
+            router.add(middleware: SignedInOnly(access: access))
+            SignInRoutes(access: access).add(to: router)
+        }
         routes.add(to: router)
         agentRoutes?.add(to: router)
         supervisorRoutes?.add(to: router)
+        recordings?.add(to: router)
         var quietLogger = logger
         // Hummingbird tells of every connection at info; the address is ours to tell.
         quietLogger.logLevel = max(logger.logLevel, .warning)

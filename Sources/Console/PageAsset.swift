@@ -20,7 +20,24 @@ struct PageAsset: Sendable {
         PageAsset(path: "live.css", type: "text/css; charset=utf-8", bytes: PackageResources.live_css),
         PageAsset(path: "live.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.live_js),
         PageAsset(path: "icon.svg", type: "image/svg+xml", bytes: PackageResources.icon_svg),
+        PageAsset(path: "session.css", type: "text/css; charset=utf-8", bytes: PackageResources.session_css),
+        PageAsset(path: "session.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.session_js),
     ]
+
+    static let signIn = [
+        PageAsset(path: "sign-in", type: "text/html; charset=utf-8", bytes: PackageResources.sign_in_html),
+        PageAsset(path: "sign-in.css", type: "text/css; charset=utf-8", bytes: PackageResources.sign_in_css),
+        PageAsset(path: "sign-in.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.sign_in_js),
+    ]
+
+    static let recordings = [
+        PageAsset(path: "recordings", type: "text/html; charset=utf-8", bytes: PackageResources.recordings_html),
+        PageAsset(path: "recordings.css", type: "text/css; charset=utf-8", bytes: PackageResources.recordings_css),
+        PageAsset(path: "recordings.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.recordings_js),
+    ]
+
+    /// What people open, and are sent to the sign-in from.
+    static let pages: Set<String> = ["/", "/agent", "/supervisor", "/recordings"]
 
     static let agent = [
         PageAsset(path: "agent", type: "text/html; charset=utf-8", bytes: PackageResources.agent_html),

@@ -7,6 +7,7 @@ struct SecurityHeaders<Context: RequestContext>: RouterMiddleware {
         (
             .contentSecurityPolicy,
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+                + "media-src 'self'; "
                 + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
         ),
         (.xContentTypeOptions, "nosniff"),

@@ -8,13 +8,15 @@ struct SupervisorRoutes: Sendable {
     let floor: AgentFloor
     /// Nil where no campaigns are run.
     let campaigns: CampaignControl?
+    let access: ConsoleAccess?
 
     func add(to router: Router<BasicRequestContext>) {
         for asset in PageAsset.supervisor {
             router.get(RouterPath(asset.path)) { _, _ in asset.response }
         }
         router.group("api/supervisors").add(middleware: OwnPagesOnly())
-            .post("{number}/{command}") { request, context in
+            .group("{number}").add(middleware: Requires(.ownAs(.supervisor), access))
+            .post("{command}") { request, context in
                 let command = try SupervisorCommand(
                     context.parameters.require("command"), await CommandBody.collect(request))
                 do {

@@ -90,11 +90,17 @@ struct Daemon {
         // They end in the opposite order: pages are there until the last agent has gone, agents until the last call has.
         var services: [any Service] = []
         if let console = configuration.console {
+            let users = UserBook(database: database, policy: UserBook.Policy(passwordAge: console.passwordAge))
+            if try await !users.hasUsers() {
+                logger.notice("console: no sign-in, for there are no users; `dialerd user add` makes the first")
+            }
             services.append(
                 try ConsoleServer(
                     console, board: board, floor: floor, work: work,
                     dispositions: DispositionDesk(office: office, logger: logger),
                     campaigns: CampaignControl(office),
+                    access: ConsoleAccess(users: users),
+                    recordings: configuration.recordingArchive(database).map { ($0, zone: configuration.site.zone) },
                     pagePicture: { id, page in
                         guard let job = Int64(id) else { return nil }
                         return try await faxes.picture(ofJob: job, page: page)

@@ -5,6 +5,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct AgentPageTests {
     private static let scripts = [
         "/agent.js", "/agent-deeds.js", "/agent-work.js", "/agent-outcome.js", "/agent-advice.js",
+        "/session.js",
     ]
 
     private func read(_ test: @escaping @Sendable (RunningConsole) async throws -> Void) async throws {
@@ -15,7 +16,7 @@ import Testing
         try await read { console in
             let page = try await console.get("agent").text
             let links = page.matches(of: /(?:href|src)="([^"]*)"/).map { String($0.1) }
-            #expect(Set(links) == Set(["/icon.svg", "/agent.css"] + Self.scripts))
+            #expect(Set(links) == Set(["/icon.svg", "/agent.css", "/session.css"] + Self.scripts))
             for link in links { #expect(try await console.get(String(link.dropFirst())).status == 200) }
             let isInline = page.contains(/<style|\sstyle=|\son[a-z]+=|<script(?! src="[^"]+" defer><\/script>)/)
             #expect(!isInline, "the policy would block it")
@@ -42,8 +43,8 @@ import Testing
             var script = ""
             for link in Self.scripts { script += try await console.get(String(link.dropFirst())).text }
             let buttons = page.matches(of: /data-does="([^"]+)" aria-keyshortcuts="([a-z])"><kbd>([A-Z])<\/kbd>/)
-            #expect(buttons.count == 19)
-            #expect(Set(buttons.map(\.2)).count == 19)
+            #expect(buttons.count == 20)
+            #expect(Set(buttons.map(\.2)).count == 20)
             for button in buttons {
                 #expect(button.2.uppercased() == button.3)
                 #expect(

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Campaigns
 import Dialer
 import Foundation
 import Logging
@@ -23,6 +24,8 @@ struct RunningConsole: Sendable {
         floor: AgentFloor? = nil,
         dispositions: DispositionDesk? = nil,
         campaigns: CampaignControl? = nil,
+        access: ConsoleAccess? = nil,
+        recordings: RecordingArchive? = nil,
         configuration: ConsoleConfiguration = ConsoleConfiguration(port: 0),
         pagePicture: @escaping FaxPagePicture = { _, _ in nil },
         _ test: @Sendable (RunningConsole) async throws -> Void
@@ -34,6 +37,8 @@ struct RunningConsole: Sendable {
             floor: floor,
             dispositions: dispositions,
             campaigns: campaigns,
+            access: access,
+            recordings: recordings.map { ($0, zone: .gmt) },
             pagePicture: pagePicture,
             logger: .silent,
             onListening: { listening.yield($0) }
@@ -84,8 +89,8 @@ struct RunningConsole: Sendable {
     }
 
     /// What the page of an agent is told.
-    func views(of number: String) async throws -> EventReader<AgentMoment> {
-        EventReader(try await execute("api/agents/\(number)/events", []))
+    func views(of number: String, headers: [(String, String)] = []) async throws -> EventReader<AgentMoment> {
+        EventReader(try await execute("api/agents/\(number)/events", headers))
     }
 
     private func execute(

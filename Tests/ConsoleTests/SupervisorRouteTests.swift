@@ -158,13 +158,13 @@ import Testing
 
     // MARK: The page
 
-    private static let scripts = ["/supervisor.js", "/supervisor-deeds.js"]
+    private static let scripts = ["/supervisor.js", "/supervisor-deeds.js", "/session.js"]
 
     @Test func thePageLoadsOnlyWhatWeServeAndItsScriptsFindEveryPartOfIt() async throws {
         try await run { console, _ in
             let page = try await console.get("supervisor").text
             let links = page.matches(of: /<(?:link|script|img)[^>]* (?:href|src)="([^"]*)"/).map { String($0.1) }
-            #expect(Set(links) == Set(["/icon.svg", "/agent.css", "/supervisor.css"] + Self.scripts))
+            #expect(Set(links) == Set(["/icon.svg", "/agent.css", "/supervisor.css", "/session.css"] + Self.scripts))
             for link in links { #expect(try await console.get(String(link.dropFirst())).status == 200) }
             let isInline = page.contains(/<style|\sstyle=|\son[a-z]+=|<script(?! src="[^"]+" defer><\/script>)/)
             #expect(!isInline, "the policy would block it")

@@ -39,6 +39,8 @@ package struct AgentGroup: Hashable, Sendable {
     package let recording: Recording
     /// The codes of what its agents can say came of a call; nil for all that the site has.
     package let dispositions: [String]?
+    /// Whether people are told first that their call is recorded.
+    package let givesNotice: Bool
 
     /// Which calls of a group are recorded.
     package enum Recording: String, CaseIterable, Sendable {
@@ -50,9 +52,10 @@ package struct AgentGroup: Hashable, Sendable {
 
     package init(
         name: String, title: String, wrapUp: Duration = .seconds(30), recording: Recording = .none,
-        dispositions: [String]? = nil
+        dispositions: [String]? = nil, givesNotice: Bool = false
     ) {
         self.name = name
+        self.givesNotice = givesNotice
         self.title = title
         self.wrapUp = wrapUp
         self.recording = recording

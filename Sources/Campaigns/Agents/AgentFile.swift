@@ -5,7 +5,7 @@ package import Foundation
 package enum AgentFile {
     /// A test holds `docs/agents.md` against them.
     static let keys = ["groups", "agents", "passwords", "dispositions", "outside", "breaks"]
-    static let groupKeys = ["title", "wrap-up", "recording", "dispositions"]
+    static let groupKeys = ["title", "wrap-up", "recording", "notice", "dispositions"]
     static let agentKeys = ["number", "name", "groups", "telephone", "held-open", "supervisor"]
 
     /// Throws: every fault of the file, with its place and remedy.
@@ -41,12 +41,18 @@ package enum AgentFile {
         let wrapUp = node.optional("wrap-up")?.duration(in: .zero ... .seconds(3_600)) ?? .seconds(30)
         let recording = node.optional("recording")?.choice(of: AgentGroup.Recording.self) ?? .none
         let choice = choice(node, among: dispositions)
+        let notice = node.optional("notice")
+        let givesNotice = notice?.truth() ?? false
+        if givesNotice, recording == .none {
+            notice?.refuse("Calls of this group are not recorded, so there is nothing to tell. Add “recording”.")
+        }
         guard name.wholeMatch(of: /[a-z0-9-]{1,40}/) != nil else {
             node.refuse("The name of a group has a–z, 0–9 and - only; “\(name)” holds something else.")
             return nil
         }
         return AgentGroup(
-            name: name, title: title, wrapUp: wrapUp, recording: recording, dispositions: choice)
+            name: name, title: title, wrapUp: wrapUp, recording: recording, dispositions: choice,
+            givesNotice: givesNotice)
     }
 
     private static func agent(

@@ -8,6 +8,9 @@ package struct KeptRecording: Hashable, Sendable {
     package let call: String
     /// Who talked first in it.
     package let agent: AgentNumber
+    /// The customer's, as far as it is known.
+    package let number: String?
+    package let account: String?
     package let startedAt: UTCTime
     /// Within the folder of recordings.
     package let file: String
@@ -29,25 +32,33 @@ package struct KeptRecording: Hashable, Sendable {
 
 /// Which calls were recorded, where, and with what checksum.
 package struct RecordingBook: Sendable {
-    private let database: DialerDatabase
+    let database: DialerDatabase
 
     package init(database: DialerDatabase) { self.database = database }
 
     /// Stored when this returns, before the first sample is: so no file is there that nobody knows of.
-    package func begin(call: String, agent: AgentNumber, file: String, at time: UTCTime) async throws -> Int64 {
+    package func begin(
+        call: String, agent: AgentNumber, number: String? = nil, account: String? = nil, file: String, at time: UTCTime
+    ) async throws -> Int64 {
         try await database.commit { db in
             try db.execute(
-                sql: "INSERT INTO recording (call, agent, file, startedAt) VALUES (?, ?, ?, ?)",
-                arguments: [call, agent.text, file, time.milliseconds])
+                sql: """
+                    INSERT INTO recording (call, agent, number, account, file, startedAt) VALUES (?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [call, agent.text, number, account, file, time.milliseconds])
             return db.lastInsertedRowID
         }
     }
 
-    package func finish(_ id: Int64, _ result: KeptRecording.Result) async throws {
+    /// The checksum is an event too, which is sealed: so a change of file and row together is found.
+    package func finish(_ id: Int64, _ result: KeptRecording.Result, at time: UTCTime = .now) async throws {
+        let events = database.events
         try await database.commit { db in
             try db.execute(
                 sql: "UPDATE recording SET milliseconds = ?, sha256 = ? WHERE id = ?",
                 arguments: [result.milliseconds, result.sha256, id])
+            try events.write(
+                db, who: "dialerd", what: "recorded", subject: "recording \(id)", detail: result.sha256, now: time)
         }
     }
 
@@ -75,15 +86,15 @@ package struct RecordingBook: Sendable {
         }
     }
 
-    private static func kept(_ row: Row) -> KeptRecording? {
+    static func kept(_ row: Row) -> KeptRecording? {
         guard let agent = AgentNumber(row["agent"] as String) else { return nil }
         var result: KeptRecording.Result?
         if let milliseconds = row["milliseconds"] as Int?, let sha256 = row["sha256"] as String? {
             result = KeptRecording.Result(milliseconds: milliseconds, sha256: sha256)
         }
         return KeptRecording(
-            id: row["id"], call: row["call"], agent: agent, startedAt: UTCTime(milliseconds: row["startedAt"]),
-            file: row["file"], result: result,
+            id: row["id"], call: row["call"], agent: agent, number: row["number"], account: row["account"],
+            startedAt: UTCTime(milliseconds: row["startedAt"]), file: row["file"], result: result,
             removedAt: (row["removedAt"] as Int64?).map(UTCTime.init(milliseconds:)))
     }
 }

@@ -33,6 +33,10 @@ enum DialerSchema {
         migrator.registerMigration("calls of callbacks", foreignKeyChecks: .immediate, migrate: addCallbackCalls)
         migrator.registerMigration("previews", foreignKeyChecks: .immediate, migrate: addPreviews)
         migrator.registerMigration("dispositions", foreignKeyChecks: .immediate, migrate: addDispositions)
+        migrator.registerMigration("users", foreignKeyChecks: .immediate) { try $0.execute(sql: users) }
+        migrator.registerMigration("whose calls are recorded", foreignKeyChecks: .immediate) {
+            try $0.execute(sql: recordedCustomers)
+        }
         return migrator
     }
 

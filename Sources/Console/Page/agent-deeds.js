@@ -7,7 +7,8 @@ const isIn = () => view.presence !== "loggedOut";
 const canFax = () => ["talking", "wrapUp"].includes(view.activity) && view.customer?.account !== undefined;
 const talks = () => view.activity === "talking";
 
-/// By `data-does` of the buttons: when it can be done, what is done, and where needed what the button says then.
+/// By `data-does` of the buttons: when it can be done, what is done, and where needed what the button says then, and
+/// whether it is there at all.
 const deeds = {
   ready: { can: () => isIn() && !(view.presence === "ready" && view.activity === "idle"), run: () => send("ready") },
   break: { can: isIn, run: openBreak },
@@ -31,6 +32,11 @@ const deeds = {
   transfer: { can: talks, run: openTransfer },
   dispose: { can: () => view.dispositions.length > 0, run: () => openOutcome() },
   "fax-bill": { can: canFax, run: () => openFax() },
+  "notice-said": {
+    can: () => talks() && view.owesNotice,
+    run: () => send("notice-said"),
+    isShown: () => view.owesNotice,
+  },
   "end-call": { can: talks, run: () => send("end-call") },
   "wrap-up-done": { can: () => view.activity === "wrapUp", run: () => send("wrap-up-done") },
 };

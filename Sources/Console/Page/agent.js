@@ -67,7 +67,11 @@ function draw() {
   write(byId("state-text"), stateText());
   write(byId("phone"), phoneText[view.phone]);
   byId("phone").dataset.phone = view.phone;
-  write(byId("note"), view.next ? `From the end of this call: ${nextText[view.next]}.` : talks() ? "" : view.notice ?? "");
+  const notes = [
+    view.owesNotice ? "Say: this call is recorded." : "",
+    view.next ? `From the end of this call: ${nextText[view.next]}.` : talks() ? "" : view.notice,
+  ];
+  write(byId("note"), notes.filter(Boolean).join(" "));
   drawCustomer();
   drawOutcome();
   drawAdvice();
@@ -81,6 +85,7 @@ function drawButtons() {
   for (const button of buttons) {
     const deed = deeds[button.dataset.does];
     button.disabled = !canBeDone(button.dataset.does);
+    if (deed.isShown) button.hidden = !view || !deed.isShown();
     if (view && deed.label) write(button.querySelector("span"), deed.label());
     if (view && deed.isOn) button.classList.toggle("on", deed.isOn());
   }

@@ -53,6 +53,10 @@ extension AgentFloor {
         guard mayRecord(customer) else {
             throw AgentError(.notAllowed, "Calls of this group are not recorded on demand.")
         }
+        guard !owesNotice(customer) else {
+            throw AgentError(
+                .notAllowed, "Tell the customer first that the call is recorded, and say here that you did.")
+        }
         startRecording(customer, by: number)
         show(number)
     }
@@ -75,7 +79,7 @@ extension AgentFloor {
     func startRecording(_ customer: CustomerID, by number: AgentNumber) {
         guard let guest = guests[customer], guest.recording == .none, let leg = guest.leg else { return }
         guests[customer]?.recording = .on
-        recorder.yield(.begin(customer, leg, call: guest.card.call, number))
+        recorder.yield(.begin(customer, leg, guest.card, number))
     }
 
     /// Hands the customer on to another group or agent, before all who wait there.

@@ -44,6 +44,7 @@ extension AgentFloor {
         let id = expected ?? nextCustomer()
         var guest = guests[id] ?? Guest(wish: wish, card: card, since: now())
         guest.leg = leg
+        if wish.tellsOfRecording { guest.knowsOfRecording = true }
         guest.card = card
         guest.news = continuation
         guests[id] = guest

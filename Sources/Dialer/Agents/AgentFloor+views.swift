@@ -64,6 +64,7 @@ extension AgentFloor {
             guard let guest = guests[customer] else { return view }
             view.recording = guest.recording
             view.mayRecord = guest.recording == .none && mayRecord(customer)
+            view.owesNotice = owesNotice(customer)
             view.advises = guest.asks
             view.advice = advice(of: desk)
         case .previewing(let customer): view.preview = guests[customer]?.preview?.view

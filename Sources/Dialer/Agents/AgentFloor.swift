@@ -35,6 +35,8 @@ package actor AgentFloor: KeepsTime {
         let since: UTCTime
         var aheadToldLast: Int?
         var recording = AgentView.Recording.none
+        /// She was told that the call is recorded.
+        var knowsOfRecording = false
     }
 
     /// Where a customer goes when her agent lets go of her.
@@ -134,7 +136,7 @@ package actor AgentFloor: KeepsTime {
         beginTalk(customer, guest, with: number)
         let group = roster.groups[guest.wish.group]
         desks[number]?.begin(guest.card, wrapUp: group?.wrapUp)
-        if group?.recording == .all { startRecording(customer, by: number) }
+        if group?.recording == .all, !owesNotice(customer) { startRecording(customer, by: number) }
         // The page first: it is read before the first word is heard.
         show(number)
         guest.news?.yield(.connected(number))

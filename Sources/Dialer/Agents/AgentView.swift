@@ -61,6 +61,8 @@ package struct AgentView: Hashable, Codable, Sendable {
     package var outcome: DispositionChoice?
     /// When the wrap-up ends by itself.
     package var wrapUpEnds: Date?
+    /// He must say that the call is recorded, before it is.
+    package var owesNotice = false
     /// In whose call he takes part.
     package var supervises: AgentNumber?
     /// What came of his last wish, where it came to nothing, such as that somebody doesn't answer or is not to be called.

@@ -7,7 +7,7 @@ import Telephony
 package struct CallRecorder: Sendable {
     /// What the floor wants of a call's recording, in its order.
     enum Order: Sendable {
-        case begin(CustomerID, VoiceLeg, call: String, AgentNumber)
+        case begin(CustomerID, VoiceLeg, CustomerCard, AgentNumber)
         case pause(CustomerID, Bool)
         case end(CustomerID)
     }
@@ -54,16 +54,16 @@ package struct CallRecorder: Sendable {
         for await order in floor.recordings {
             do {
                 switch order {
-                case .begin(let customer, let leg, let call, let agent):
+                case .begin(let customer, let leg, let card, let agent):
                     guard running[customer] == nil else { continue }
-                    running[customer] = try await begin(leg, call, agent)
+                    running[customer] = try await begin(leg, card, agent)
                 case .pause(let customer, let isPaused):
                     if isPaused { running[customer]?.recording.pause() } else { running[customer]?.recording.resume() }
                 case .end(let customer):
                     guard let ended = running.removeValue(forKey: customer) else { continue }
                     let result = try await ended.recording.finish()
                     try await book.finish(
-                        ended.id, .init(milliseconds: result.milliseconds, sha256: result.sha256))
+                        ended.id, .init(milliseconds: result.milliseconds, sha256: result.sha256), at: floor.now())
                     if result.millisecondsLost > 0 {
                         logger.warning(
                             "the disk was too slow for a recording",
@@ -76,13 +76,14 @@ package struct CallRecorder: Sendable {
         }
     }
 
-    private func begin(_ leg: VoiceLeg, _ call: String, _ agent: AgentNumber) async throws -> Running {
+    private func begin(_ leg: VoiceLeg, _ card: CustomerCard, _ agent: AgentNumber) async throws -> Running {
         let now = floor.now()
         let day = CalendarDay(now, in: zone).description
         let name = "\(day)/\(now.milliseconds)-\(agent)-\(UUID().uuidString.prefix(8)).wav"
         try FileManager.default.createDirectory(
             at: folder.appending(path: day), withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let id = try await book.begin(call: call, agent: agent, file: name, at: now)
+        let id = try await book.begin(
+            call: card.call, agent: agent, number: card.number, account: card.account, file: name, at: now)
         return Running(id: id, recording: try Recording(of: leg, to: folder.appending(path: name)))
     }
 

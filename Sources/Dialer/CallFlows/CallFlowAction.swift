@@ -44,6 +44,8 @@ package struct AgentWish: Sendable, Hashable {
     package var priority: Int
     /// Only this one.
     package var agent: AgentNumber?
+    /// A dialogue tells her first that the call is recorded; where it is done, she knows.
+    package var tellsOfRecording = false
 
     package init(group: String, priority: Int = 0, agent: AgentNumber? = nil) {
         self.group = group

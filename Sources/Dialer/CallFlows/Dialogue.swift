@@ -23,6 +23,8 @@ struct Dialogue: Sendable {
         /// Says something and takes keys, during it and after it.
         case listening
         case asking(saidPleaseWait: Bool)
+        /// Says that the call will be recorded, before the wait for an agent; keys have no effect.
+        case noticing(Seeking)
         /// Waits for an agent; keys are taken.
         case queueing(endsByKey: Bool)
         /// Talks to one: keys are theirs.
@@ -30,6 +32,14 @@ struct Dialogue: Sendable {
         /// Says the last sentence; keys have no effect any more.
         case parting
         case ended
+    }
+
+    /// A wait for an agent that is still to come.
+    private struct Seeking: Equatable {
+        let wish: AgentWish
+        let prompts: [PromptID]
+        let limit: Duration?
+        let endsByKey: Bool
     }
 
     let patience: Patience
@@ -76,6 +86,10 @@ struct Dialogue: Sendable {
             hush()
             cancelTimer()
             return .key(key)
+        case (.playbackEnded(number: playback, let heard), .noticing(let seeking)):
+            playback = nil
+            seek(seeking, knowsOfRecording: heard.isComplete)
+            return nil
         case (.playbackEnded(number: playback, _), _):
             playback = nil
             return promptEnded()
@@ -100,7 +114,7 @@ struct Dialogue: Sendable {
             phase = .ended
         case .queueing:
             playMusic()
-        case .idle, .connected, .ended:
+        case .idle, .noticing, .connected, .ended:
             break
         }
         return nil
@@ -118,7 +132,7 @@ struct Dialogue: Sendable {
             return answered(.unavailable)
         case .queueing:
             return noAgent()
-        case .idle, .parting, .connected, .ended:
+        case .idle, .noticing, .parting, .connected, .ended:
             return nil
         }
     }
@@ -133,7 +147,7 @@ struct Dialogue: Sendable {
 
     // MARK: Agents
 
-    /// Waits for an agent with music; too long a wait ends it.
+    /// Waits for an agent with music; too long a wait ends it. A notice that the wish wants comes first.
     ///
     /// - Parameters:
     ///   - prompts: nothing is said, and no music played, where there are none.
@@ -144,11 +158,21 @@ struct Dialogue: Sendable {
     ) {
         hush()
         cancelTimer()
-        phase = .queueing(endsByKey: endsByKey)
+        let seeking = Seeking(wish: wish, prompts: prompts, limit: limit, endsByKey: endsByKey)
+        guard wish.tellsOfRecording else { return seek(seeking, knowsOfRecording: false) }
+        phase = .noticing(seeking)
+        play(["clerk.recorded"])
+    }
+
+    /// - Parameter knowsOfRecording: false where the notice didn't come to its end: the agent says it then.
+    private mutating func seek(_ seeking: Seeking, knowsOfRecording: Bool) {
+        var wish = seeking.wish
+        wish.tellsOfRecording = knowsOfRecording
+        phase = .queueing(endsByKey: seeking.endsByKey)
         wait = (nextNumber(), 0, nil)
         actions.append(.seekAgent(number: lastNumber, wish))
-        if !prompts.isEmpty { play(prompts) }
-        startTimer(limit ?? patience.forAgent)
+        if !seeking.prompts.isEmpty { play(seeking.prompts) }
+        startTimer(seeking.limit ?? patience.forAgent)
     }
 
     private mutating func heard(_ news: AgentNews) -> Input? {

@@ -36,7 +36,9 @@ struct TelephoneCaller: ContactCaller {
         let account = try? await office.billing.account(contract: lease.account)
         var facts = ArrearsFacts(
             call.due, notice: call.notice, lease: lease, fax: account?.fax, site: office.site, now: office.now())
-        if office.agents != nil { facts.clerks = lease.campaign.agents.map { AgentWish(campaign: $0, lease) } }
+        if let floor = office.agents {
+            facts.clerks = lease.campaign.agents.map { floor.roster.noticed(AgentWish(campaign: $0, lease)) }
+        }
         let flow = AnnouncementFlow(facts: facts, keys: Set(lease.campaign.keys), patience: office.patience)
         return result(of: await perform(flow, voice, call), call)
     }

@@ -50,7 +50,8 @@ package struct EnquiryService: Service {
         let answeredAt = office.now()
         await office.live.enquiry(call.callID, from: call.callingNumber, isUp: true)
         let flow = EnquiryFlow(
-            today: CalendarDay(office.now(), in: office.site.zone), clerks: clerks, patience: office.patience)
+            today: CalendarDay(office.now(), in: office.site.zone),
+            clerks: clerks.map { office.agents?.roster.noticed($0) ?? $0 }, patience: office.patience)
         let desk = EnquiryDesk(
             office: office, passwords: passwords, callingNumber: call.callingNumber, logger: logger)
         let card = CustomerCard(

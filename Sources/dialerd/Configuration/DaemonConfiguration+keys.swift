@@ -28,7 +28,7 @@ extension DaemonConfiguration {
         static let fax = ["spool", "station", "lines", "legs-per-worker", "retry"]
         static let faxResults = RetryPolicy.Result.ofFaxes
         static let results = ["file", "every", "full-numbers"]
-        static let console = ["address", "port"]
+        static let console = ["address", "port", "password-age"]
 
         /// Every key with the groups that lead to it, such as `trunk.host`.
         static var all: [String] {

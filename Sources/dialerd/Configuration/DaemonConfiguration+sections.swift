@@ -183,7 +183,8 @@ extension DaemonConfiguration {
         node.expectKeys(Keys.console)
         return ConsoleConfiguration(
             address: node.optional("address")?.address() ?? "127.0.0.1",
-            port: node.optional("port")?.number(in: 0...65_535) ?? 8170
+            port: node.optional("port")?.number(in: 0...65_535) ?? 8170,
+            passwordAge: node.optional("password-age")?.duration(in: .seconds(86_400) ... .seconds(4_000 * 86_400))
         )
     }
 }

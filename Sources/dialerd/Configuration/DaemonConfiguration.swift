@@ -176,6 +176,11 @@ struct DaemonConfiguration {
         throw Complaint("There is no group “\(group)” in \(agents.file.path); it has \(known).")
     }
 
+    /// Nil where no call is recorded.
+    func recordingArchive(_ database: DialerDatabase) -> RecordingArchive? {
+        agents?.recordings.map { RecordingArchive(database: database, folder: $0) }
+    }
+
     /// The lists that campaign files may name.
     var listNames: [String] { billing.queries.lists.keys.sorted() }
 

@@ -93,6 +93,8 @@ import Testing
             "CHECK constraint failed"
         ),
         ("UPDATE recording SET sha256 = hex(randomblob(32))", "what is known of a recording is never changed"),
+        ("UPDATE recording SET agent = '8002'", "whose call was recorded is never changed"),
+        ("UPDATE recording SET number = '+8610'", "whose call was recorded is never changed"),
         ("DELETE FROM recording", "that a call was recorded is never forgotten"),
     ])
     func `raw SQL can't make nonsense of it`(sql: String, refusal: String) async throws {

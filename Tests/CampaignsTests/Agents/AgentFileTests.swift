@@ -70,6 +70,7 @@ import Testing
         ("supervisor: yes", "supervisor: yes, held-open: no", "must be yes"),
         ("name: Li Wei", "nam: Li Wei", "Did you mean “name”?"),
         ("recording: all", "recording: some", "one of none, on-demand, all"),
+        ("recording: all", "notice: yes", "nothing to tell"),
         ("arrears: {", "Arrears!: {", "a–z, 0–9 and - only"),
         ("does: promise", "does: promises", "Did you mean “promise”?"),
         ("wait: 2 hours, ", "", "“dispositions.later.wait” is missing"),

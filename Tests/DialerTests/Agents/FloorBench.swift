@@ -34,7 +34,7 @@ struct FloorBench: Sendable {
     static func run(
         _ tones: [String: Double] = ["8001": 1_100, "8002": 1_500, "8003": 1_900], heldOpen: Bool = true,
         wrapUp: Duration = .zero,
-        recording: AgentGroup.Recording = .none,
+        recording: AgentGroup.Recording = .none, notice: Bool = false,
         hasOutside: Bool = false,
         body: (FloorBench) async throws -> Void
     ) async throws {
@@ -53,7 +53,7 @@ struct FloorBench: Sendable {
                 isHeldOpen: heldOpen, isSupervisor: number == "8003")
         }
         let groups = (["arrears"] + agents.map(\.number.text)).map {
-            AgentGroup(name: $0, title: $0, wrapUp: wrapUp, recording: recording)
+            AgentGroup(name: $0, title: $0, wrapUp: wrapUp, recording: recording, givesNotice: notice)
         }
         let outside = hasOutside ? try await TestOutside(media) : nil
         let line = TrunkLine(

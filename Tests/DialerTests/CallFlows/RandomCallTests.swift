@@ -53,7 +53,8 @@ struct RandomCallTests {
 
     private func flow(_ kind: Kind, _ random: inout SplitMix64) -> FlowWatch {
         let today = CalendarDay.test(2026, 11, 21)
-        let clerks = Bool.random(using: &random) ? AgentWish(group: "clerks") : nil
+        var clerks = Bool.random(using: &random) ? AgentWish(group: "clerks") : nil
+        clerks?.tellsOfRecording = Bool.random(using: &random)
         if kind == .enquiry { return FlowWatch(EnquiryFlow(today: today, clerks: clerks)) }
         if kind == .connect {
             return FlowWatch(ConnectFlow(AgentWish(group: "arrears"), language: .english, questionsNumber: "170"))
