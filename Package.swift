@@ -132,7 +132,7 @@ let package = Package(
         // Weeks on a virtual clock, and an auditor in Python who reads what came of them.
         tests("SimulationTests", ["Dialer", .grdb]),
         // Runs the program as its users do.
-        tests("DialerdTests", ["dialerd", "Campaigns", "ConfigurationFile", "PhoneNetwork"]),
+        tests("DialerdTests", ["dialerd", "Campaigns", "ConfigurationFile", "PhoneNetwork", "Programs", "Telephony"]),
         tests("ConsoleTests", ["Console", "Campaigns", "Dialer", "Telephony", .lifecycle, .logging, .http]),
         tests("PhoneNetworkTests", ["PhoneNetwork"]),
         tests("ArchitectureTests", []),

@@ -58,7 +58,11 @@ package struct Baresip {
 
     /// Registers as another user of it, and says so by itself from then on.
     package func register(_ user: SIPCredentials, at endpoint: SIPEndpoint) throws {
-        try control.send("uanew", Self.account(user, at: endpoint.localPort))
+        try register(user, at: endpoint.localPort)
+    }
+
+    package func register(_ user: SIPCredentials, at port: UInt16) throws {
+        try control.send("uanew", Self.account(user, at: port))
     }
 
     private static func source(_ source: Source, in folder: ProgramFolder) throws -> String {
@@ -80,8 +84,6 @@ package struct Baresip {
             .max { $0.lastPathComponent < $1.lastPathComponent }
     }
 
-    /// Says again that it is there, before its time.
-    package func registerAgain() throws { try control.send("uareg", "600 0") }
     /// Ends as by a power cut: it says nothing any more.
     package func kill() { program.kill() }
     /// Unregisters and ends.
