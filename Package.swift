@@ -102,8 +102,8 @@ let package = Package(
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "Telephony", "FaxEngine", "Campaigns", "Dialer", "PhoneNetwork", "CMediaIO", .arguments, .lifecycle,
-                .logging, .grdb,
+                "Telephony", "FaxEngine", "Campaigns", "Dialer", "PhoneNetwork", "Programs", "CMediaIO", .arguments,
+                .lifecycle, .logging, .grdb,
             ],
             path: "Benchmarks",
             swiftSettings: settings
