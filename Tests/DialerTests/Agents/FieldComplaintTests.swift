@@ -110,8 +110,8 @@ import Testing
         }
     }
 
-    /// Complaints 11 and 14: a wrong caller ID on retries, and lines that failed calls keep.
-    @Test func `each try shows the campaign's number, and failed calls of every kind give their line back`()
+    /// Complaints 2, 11 and 14: dead calls that stay listed, a wrong caller ID on retries, lines that failed calls keep.
+    @Test func `each try shows the campaign's number, and failed calls of every kind leave no call and no line behind`()
         async throws
     {
         let behaviours: [SubscriberBehaviour] = [
@@ -132,6 +132,10 @@ import Testing
             #expect(Set(attempts.map(\.number.text)) == Set(customers.map(\.e164)))
             _ = try await bench.until("every line") { [line = bench.office.caller.line] in
                 await line.live.channelsUsed == 0 ? () : nil
+            }
+            _ = try await bench.until("an empty board") { [board = bench.office.live.board] in
+                for await state in await board.snapshots() { return state.calls.isEmpty ? () : nil }
+                return nil
             }
             let callers = try bench.log().compactMap { entry in
                 if case .invited(let from, _) = entry.event { from } else { nil }
