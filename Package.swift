@@ -109,8 +109,8 @@ let package = Package(
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "Telephony", "FaxEngine", "Campaigns", "Dialer", "PhoneNetwork", "CMediaIO", .arguments, .lifecycle,
-                .logging, .grdb,
+                "Telephony", "FaxEngine", "Campaigns", "Dialer", "PhoneNetwork", "Programs", "CMediaIO", .arguments,
+                .lifecycle, .logging, .grdb,
             ],
             path: "Benchmarks",
             swiftSettings: settings
@@ -139,7 +139,7 @@ let package = Package(
         // Weeks on a virtual clock, and an auditor in Python who reads what came of them.
         tests("SimulationTests", ["Dialer", .grdb]),
         // Runs the program as its users do.
-        tests("DialerdTests", ["dialerd", "Campaigns", "ConfigurationFile", "PhoneNetwork"]),
+        tests("DialerdTests", ["dialerd", "Campaigns", "ConfigurationFile", "PhoneNetwork", "Programs", "Telephony"]),
         tests("ConsoleTests", ["Console", "Campaigns", "Dialer", "Telephony", "Programs", .lifecycle, .logging, .http]),
         tests("PhoneNetworkTests", ["PhoneNetwork"]),
         tests("ArchitectureTests", []),

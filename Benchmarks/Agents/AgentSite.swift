@@ -31,7 +31,8 @@ struct AgentSite {
     private static let zone = TimeZone(identifier: "Asia/Shanghai") ?? .gmt
 
     init(
-        _ options: AgentsBenchmark, endpoint: SIPEndpoint, farSide: AgentsFarSide.Ports, in folder: URL
+        _ options: AgentsBenchmark, fleet: TelephoneFleet, endpoint: SIPEndpoint, farSide: AgentsFarSide.Ports,
+        in folder: URL
     ) async throws {
         var logger = Logger(label: "benchmark")
         logger.logLevel = .warning
@@ -48,10 +49,12 @@ struct AgentSite {
             channels: options.lines, callsPerSecond: 20)
         let caller = OutboundCaller(endpoint: endpoint, media: media, line: TrunkLine(trunk), logger: logger)
         let library = try PromptLibrary(PromptCatalogue(folder: URL(filePath: options.prompts)))
-        let agents = (1...options.agents).compactMap { AgentNumber("\(8_000 + $0)") }.map { number in
+        let agents = fleet.kinds.keys.compactMap { AgentNumber($0) }.map { number in
             Agent(
                 number: number, name: "Agent \(number)", skills: ["arrears": 1, "clerks": 1],
-                telephone: .fixed(number: number.text, host: "127.0.0.1", port: farSide.telephones))
+                telephone: fleet.kinds[number.text] == .own
+                    ? .fixed(number: number.text, host: "127.0.0.1", port: farSide.telephones)
+                    : .registers(password: TelephoneFleet.password))
         }
         floor = AgentFloor(
             AgentRoster(
@@ -137,20 +140,21 @@ struct AgentSite {
             try await floor.logOut(number)
         }
         var isReady = false
-        var talkingSince: Date?
+        var current: String?
         for await view in views {
             if view.presence == .loggedOut, isReady { break }
             switch (view.activity, view.phone) {
             case (.idle, .up) where view.presence == .onBreak && ContinuousClock.now < end:
                 isReady = true
                 try await floor.ready(number)
-            case (.talking, _) where view.since != talkingSince:
-                talkingSince = view.since
+            case (.talking, _) where view.customer?.call != current:
+                let call = view.customer?.call
+                current = call
                 connections.append(Connection(agent: number.text, at: CMediaIO_now()))
                 Task {
                     try await Task.sleep(for: .seconds(.random(in: 5...25)))
                     // Another call by now is not his to end.
-                    if try await floor.view(of: number).since == view.since { try await floor.endCall(number) }
+                    if try await floor.view(of: number).customer?.call == call { try await floor.endCall(number) }
                 }
             default: break
             }

@@ -11,7 +11,7 @@ import Telephony
 
 /// Agents at work: two campaigns, callbacks, callers of 170, and telephones that are held open, all with real SIP and RTP.
 ///
-/// Customers and telephones are in another process, whose CPU is not counted.
+/// Customers and telephones are in other processes, whose CPU is not counted.
 struct AgentsBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agents",
@@ -22,10 +22,18 @@ struct AgentsBenchmark: AsyncParsableCommand {
     static let password = "135790"
 
     @Option(help: "Agents at work.") var agents = 32
+    @Option(help: "Of their telephones, how many are baresip; they register.") var baresip = 4
+    @Option(help: "How many are played by SIPp; they register too. The others are ours.") var sipp = 8
     @Option(help: "Lines of the trunk.") var lines = 90
     @Option(help: "Seconds of work.") var seconds = 600
     @Option(help: "Callbacks that fall due meanwhile.") var callbacks = 60
     @Option(help: "The prompt recordings.") var prompts = "prompts"
+
+    func validate() throws {
+        guard agents > 0, baresip >= 0, sipp >= 0, baresip + sipp <= min(agents, 60) else {
+            throw ValidationError("--baresip and --sipp together must be from 0 to --agents, and at most 60.")
+        }
+    }
 
     func run() async throws { try printJSON(try await measure()) }
 
@@ -33,9 +41,13 @@ struct AgentsBenchmark: AsyncParsableCommand {
         let load = Machine.loadAverage
         let folder = try Machine.temporaryFolder("benchmark-agents")
         defer { try? FileManager.default.removeItem(at: folder) }
-        let endpoint = try await SIPEndpoint()
-        let farSide = try await FarSideProcess(dialer: endpoint.localPort, seconds: seconds, folder: folder)
-        let site = try await AgentSite(self, endpoint: endpoint, farSide: farSide.ports, in: folder)
+        let fleet = TelephoneFleet(agents: agents, baresip: baresip, sipp: sipp)
+        let endpoint = try await SIPEndpoint(
+            .init(registrar: Registrar(realm: "dialerd") { _ in TelephoneFleet.password }))
+        let farSide = try await FarSideProcess(
+            dialer: endpoint.localPort, seconds: seconds, foreign: fleet.foreign, folder: folder)
+        let foreign = try await fleet.start(at: endpoint, seconds: seconds + 300)
+        let site = try await AgentSite(self, fleet: fleet, endpoint: endpoint, farSide: farSide.ports, in: folder)
         let began = UTCTime.now
         let (cpuBefore, begin) = (Machine.cpuSeconds, ContinuousClock.now)
         let shifts = try await site.work(for: .seconds(seconds))
@@ -48,19 +60,16 @@ struct AgentsBenchmark: AsyncParsableCommand {
         let clocks = site.media.clocks
         await site.close()
         let onsets = try await farSide.end()
-        let delays = shifts.connections.compactMap { connection -> Double? in
-            let onset = onsets.first { $0.number == connection.agent && $0.at >= connection.at - 5_000_000 }
-            return onset.map { Double($0.at - connection.at) / 1_000_000 }
+        withExtendedLifetime(foreign) {}
+        let telephones = Dictionary(grouping: fleet.kinds.keys, by: { fleet.kinds[$0] ?? .own }).mapValues {
+            Telephones($0, shifts.connections, onsets)
         }
         let ticks = clocks.reduce(0) { $0 + $1.ticks }
         return Report(
-            agents: agents, lines: lines, seconds: elapsed, attempts: attempts.count,
+            agents: agents, telephones: telephones, lines: lines, seconds: elapsed, attempts: attempts.count,
             outcomes: Dictionary(grouping: attempts, by: { $0.outcome?.rawValue ?? "open" }).mapValues(\.count),
             callbacks: attempts.count { $0.kind == "callback" }, callbacksWaiting: callbacksWaiting,
             abandoned: attempts.count(where: \.isAbandoned), connections: shifts.connections.count,
-            connectionsHeard: delays.count,
-            millisecondsFromDecisionToTelephone: CallsBenchmark.Percentiles(delays),
-            shareUnder200Milliseconds: Double(delays.count { $0 < 200 }) / Double(max(1, delays.count)),
             accounts: Accounts(spans),
             stuckAtTheEnd: shifts.stuck,
             lateTicksPerThousand: Double(clocks.reduce(0) { $0 + $1.lateTicks }) * 1_000
@@ -70,6 +79,7 @@ struct AgentsBenchmark: AsyncParsableCommand {
 
     struct Report: Encodable {
         var agents: Int
+        var telephones: [TelephoneKind: Telephones]
         var lines: Int
         var seconds: Double
         var attempts: Int
@@ -78,12 +88,8 @@ struct AgentsBenchmark: AsyncParsableCommand {
         var callbacks: Int
         var callbacksWaiting: Int
         var abandoned: Int
-        /// Customers who were brought to an agent, and how many of them his telephone was found to hear.
+        /// Customers who were brought to an agent.
         var connections: Int
-        var connectionsHeard: Int
-        /// From the moment at which it is decided to the first sound at the agent's telephone.
-        var millisecondsFromDecisionToTelephone: CallsBenchmark.Percentiles
-        var shareUnder200Milliseconds: Double
         var accounts: Accounts
         /// Agents who were not logged out a minute after they should have been.
         var stuckAtTheEnd: [String]
@@ -92,6 +98,40 @@ struct AgentsBenchmark: AsyncParsableCommand {
         var cpuSeconds: Double
         var cores: Double
         var loadAverageBefore: Double
+    }
+
+    /// What came of the calls at the telephones of one kind.
+    struct Telephones: Encodable {
+        var count: Int
+        /// Customers who were brought to their agents.
+        var connections: Int
+        /// How many of them were found to be heard; nil where we may not look at what programs of others are sent.
+        var heard: Int?
+        /// From the moment at which it is decided to the first sound: at our own telephones behind their jitter buffer of
+        /// 60 ms, at those of others as it is sent.
+        var milliseconds: CallsBenchmark.Percentiles?
+        var shareUnder200Milliseconds: Double?
+
+        init(_ numbers: [String], _ connections: [AgentSite.Connection], _ onsets: AgentsFarSide.Onsets) {
+            count = numbers.count
+            var (total, delays) = (0, [Double]())
+            let slack: Int64 = 5_000_000
+            for number in numbers {
+                let own = connections.filter { $0.agent == number }.map(\.at).sorted()
+                let sounds = onsets.all.filter { $0.number == number }.map(\.at).sorted()
+                total += own.count
+                for (index, at) in own.enumerated() {
+                    let next = index + 1 < own.count ? own[index + 1] - slack : .max
+                    guard let sound = sounds.first(where: { $0 >= at - slack && $0 < next }) else { continue }
+                    delays.append(Double(sound - at) / 1_000_000)
+                }
+            }
+            self.connections = total
+            guard onsets.isWireWatched || !delays.isEmpty else { return }
+            heard = delays.count
+            milliseconds = CallsBenchmark.Percentiles(delays)
+            shareUnder200Milliseconds = Double(delays.count { $0 < 200 }) / Double(max(1, delays.count))
+        }
     }
 
     /// What the book says the agents did.
@@ -131,13 +171,14 @@ private final class FarSideProcess {
     private let folder: URL
     private let input = Pipe()
 
-    init(dialer: UInt16, seconds: Int, folder: URL) async throws {
+    init(dialer: UInt16, seconds: Int, foreign: Int, folder: URL) async throws {
         self.folder = folder
         let output = Pipe()
         process.executableURL = URL(
             filePath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
         process.arguments = [
             "agents-far-side", "--dialer-port", "\(dialer)", "--seconds", "\(seconds)", "--folder", folder.path,
+            "--foreign", "\(foreign)",
         ]
         process.standardInput = input
         process.standardOutput = output
@@ -152,10 +193,10 @@ private final class FarSideProcess {
     }
 
     /// Ends it, and gives what its telephones heard.
-    func end() async throws -> [AgentsFarSide.Onset] {
+    func end() async throws -> AgentsFarSide.Onsets {
         try input.fileHandleForWriting.close()
         process.waitUntilExit()
         let data = try Data(contentsOf: folder.appending(path: "onsets.json"))
-        return try JSONDecoder().decode([AgentsFarSide.Onset].self, from: data)
+        return try JSONDecoder().decode(AgentsFarSide.Onsets.self, from: data)
     }
 }

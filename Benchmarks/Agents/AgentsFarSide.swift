@@ -17,7 +17,7 @@ struct AgentsFarSide: AsyncParsableCommand {
         var telephones: UInt16
     }
 
-    /// When an agent's telephone began to hear something after 200 ms of nothing.
+    /// When an agent's telephone began to hear something after 200 ms of nothing; of programs of others, when it was sent.
     ///
     /// Units: nanoseconds of the machine's monotonic clock, which is one for all processes.
     struct Onset: Codable {
@@ -25,13 +25,22 @@ struct AgentsFarSide: AsyncParsableCommand {
         var at: Int64
     }
 
+    struct Onsets: Codable {
+        var all: [Onset]
+        /// Whether we were allowed to look at what programs of others are sent.
+        var isWireWatched: Bool
+    }
+
     @Option var dialerPort: UInt16
     @Option var seconds: Int
     @Option var folder: String
+    /// Agents' telephones that are programs of others.
+    @Option var foreign: Int
 
     func run() async throws {
         let exchange = try await Exchange.open(configuration())
         let telephones = try await Telephones()
+        let watch = WireWatch(telephones: foreign)
         let ports = Ports(exchange: exchange.port, telephones: telephones.endpoint.localPort)
         try FileHandle.standardOutput.write(contentsOf: JSONEncoder().encode(ports) + Data("\n".utf8))
         let carrying = Task { await exchange.run() }
@@ -45,8 +54,8 @@ struct AgentsFarSide: AsyncParsableCommand {
         }
         carrying.cancel()
         answering.cancel()
-        let onsets = try JSONEncoder().encode(telephones.onsets)
-        try onsets.write(to: URL(filePath: folder).appending(path: "onsets.json"))
+        let onsets = Onsets(all: telephones.onsets + (watch?.onsets ?? []), isWireWatched: watch != nil)
+        try JSONEncoder().encode(onsets).write(to: URL(filePath: folder).appending(path: "onsets.json"))
     }
 
     /// By the last digit: busy, away, or talking for 8 to 40 seconds; some press 0 to have an agent.

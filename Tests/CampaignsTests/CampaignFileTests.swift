@@ -36,6 +36,19 @@ import Testing
         #expect(campaign.stages == DunningStages([.init(.announcement(.reminder))]))
     }
 
+    @Test func `six keys are enough for a campaign`() throws {
+        let campaign = try read(
+            """
+            name: arrears
+            title: Arrears
+            source: { query: arrears-postpaid }
+            window: { from: 08:30, to: "20:00" }
+            lines: 30
+            caller-id: +862010000
+            """)
+        #expect(campaign.retry == .contactDefault && campaign.ringing == .seconds(30) && campaign.agents == nil)
+    }
+
     @Test func `times, pilot and shares are read, and hours without a zone are the called party's`() throws {
         let more = "\nshare: 3\npilot: 50\nstarts: 2026-12-01T08:30\nends: 2026-12-24T20:00"
         let campaign = try read(Self.valid.replacingOccurrences(of: "zone: Asia/Shanghai, ", with: "") + more)

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import Telephony
 
 /// baresip as a child process: a telephone with an RTP stack that shares no line of code with us.
@@ -27,8 +27,11 @@ package struct Baresip {
     /// - Parameters:
     ///   - port: the first of 40 that it uses.
     ///   - user: as whom it registers at the port `registrar`; nil for nobody.
+    ///   - isRecording: whether it writes down what it hears.
+    ///   - seconds: so much later it ends, whatever happens to the test.
     package init(
-        port: UInt16, source: Source, registeringAs user: SIPCredentials? = nil, at registrar: UInt16 = 0
+        port: UInt16, source: Source, registeringAs user: SIPCredentials? = nil, at registrar: UInt16 = 0,
+        isRecording: Bool = false, seconds: Int = 40
     ) async throws {
         self.port = port
         folder = try ProgramFolder()
@@ -39,6 +42,7 @@ package struct Baresip {
             "rtp": "\(port + 10)-\(port + 39)", "source": try Self.source(source, in: folder),
         ]
         for (name, value) in values { text = text.replacing("{\(name)}", with: value) }
+        if isRecording { text += "module sndfile.so\nsnd_path \(folder.url.path)\n" }
         try folder.write(text, to: "config")
         let account =
             if let user { Self.account(user, at: registrar) } else {
@@ -46,8 +50,7 @@ package struct Baresip {
             }
         try folder.write(account + "\n", to: "accounts")
         try folder.write("", to: "contacts")
-        // It ends after 40 seconds whatever happens to the test.
-        program = try ChildProgram(Self.path, ["-4", "-f", folder.url.path, "-t", "40"])
+        program = try ChildProgram(Self.path, ["-4", "-f", folder.url.path, "-t", String(seconds)])
         try await program.opens(port)
         try await program.opens(controlPort, "tcp")
         control = try ControlConnection(port: controlPort)
@@ -55,7 +58,11 @@ package struct Baresip {
 
     /// Registers as another user of it, and says so by itself from then on.
     package func register(_ user: SIPCredentials, at endpoint: SIPEndpoint) throws {
-        try control.send("uanew", Self.account(user, at: endpoint.localPort))
+        try register(user, at: endpoint.localPort)
+    }
+
+    package func register(_ user: SIPCredentials, at port: UInt16) throws {
+        try control.send("uanew", Self.account(user, at: port))
     }
 
     private static func source(_ source: Source, in folder: ProgramFolder) throws -> String {
@@ -70,6 +77,15 @@ package struct Baresip {
             + ";auth_pass=\(user.password);regint=600;answermode=auto;audio_codecs=PCMA"
     }
 
+    /// What it has heard so far in the call that began last, as a WAV file that grows.
+    package var recording: URL? {
+        let files = try? FileManager.default.contentsOfDirectory(at: folder.url, includingPropertiesForKeys: nil)
+        return files?.filter { $0.lastPathComponent.hasSuffix("-dec.wav") }
+            .max { $0.lastPathComponent < $1.lastPathComponent }
+    }
+
+    /// Ends as by a power cut: it says nothing any more.
+    package func kill() { program.kill() }
     /// Unregisters and ends.
     package func quit() throws { try control.send("quit", "") }
     /// Returns when it has told of such an event; false when it ended before.

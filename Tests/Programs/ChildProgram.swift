@@ -1,4 +1,5 @@
 package import Foundation
+import Glibc
 
 /// A program that a test runs beside itself; it ends at the latest when the test lets go of it, also when the test fails.
 package final class ChildProgram: Sendable {
@@ -29,7 +30,7 @@ package final class ChildProgram: Sendable {
     deinit {
         guard process.isRunning else { return }
         // Nobody is left to wait for it.
-        kill(process.processIdentifier, SIGKILL)
+        kill()
     }
 
     /// Returns when the program has the port open: it says so nowhere, but the kernel does.
@@ -44,6 +45,9 @@ package final class ChildProgram: Sendable {
         throw ProgramError(
             "\(process.executableURL?.lastPathComponent ?? "the program") did not open \(table) port \(port)")
     }
+
+    /// As a crash ends it: kill -9.
+    package func kill() { Glibc.kill(process.processIdentifier, SIGKILL) }
 
     package func exitStatus() async -> Int32 {
         for await status in exits { return status }

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import Telephony
 
 /// linphonec as a child process: another telephone with SIP and RTP of its own.
@@ -13,6 +13,8 @@ package struct Linphone {
     private let folder: ProgramFolder
     private let input = Pipe()
     private let tone: URL
+    /// What it has heard so far in the call that began last, as a WAV file that grows.
+    package let recording: URL
 
     /// - Parameter port: the first of four that it uses.
     package init(port: UInt16, hertz: Double, registeringAs user: SIPCredentials, at endpoint: SIPEndpoint) throws {
@@ -20,6 +22,7 @@ package struct Linphone {
         folder = try ProgramFolder()
         tone = try folder.tone(hertz)
         let home = folder.url
+        recording = home.appending(path: "heard.wav")
         // It can't make them itself.
         try FileManager.default.createDirectory(
             at: home.appending(path: ".local/share/linphone"), withIntermediateDirectories: true)
@@ -33,6 +36,7 @@ package struct Linphone {
         program = try ChildProgram(
             Self.path, ["-c", home.appending(path: "config").path, "-a", "-d", "0"], home: home, input: input)
         try send("soundcard use files")
+        try send("record \(recording.path)")
     }
 
     /// Says its tone in the call that is up.

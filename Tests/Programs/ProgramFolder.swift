@@ -13,10 +13,10 @@ final class ProgramFolder: Sendable {
 
     func write(_ text: String, to name: String) throws { try Data(text.utf8).write(to: url.appending(path: name)) }
 
-    /// A recording of 20 seconds of a tone.
+    /// A recording of 100 seconds of a tone.
     func tone(_ hertz: Double) throws -> URL {
         let file = url.appending(path: "tone.wav")
-        let samples = (0..<160_000).map { Int16(10_000 * sin(2 * .pi * hertz * Double($0) / 8_000)) }
+        let samples = (0..<800_000).map { Int16(10_000 * sin(2 * .pi * hertz * Double($0) / 8_000)) }
         try wave(samples).write(to: file)
         return file
     }

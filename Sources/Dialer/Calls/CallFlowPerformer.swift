@@ -55,8 +55,7 @@ struct CallFlowPerformer<Flow: CallFlow> {
         Task { for await event in leg.events { wake.yield(.media(event)) } }
         Task { for await event in signalling.events { wake.yield(.signalling(event)) } }
         let timeLimit = Task { [clock, limit] in
-            guard (try? await clock.sleep(for: limit)) != nil else { return }
-            wake.yield(.timeIsUp)
+            while (try? await clock.sleep(for: limit)) != nil { wake.yield(.timeIsUp) }
         }
         await perform(flow.handle(.started))
         for await input in inputs {
@@ -64,7 +63,9 @@ struct CallFlowPerformer<Flow: CallFlow> {
             case .flow(let event): await perform(flow.handle(event))
             case .media(let event): await take(event)
             case .signalling(let event): await take(event)
-            case .timeIsUp: await call.signalling.hangUp()
+            case .timeIsUp:
+                // Whoever has an agent, or waits for one, is not talking to a machine: people end that themselves.
+                if customer == nil { await call.signalling.hangUp() }
             }
             if end != nil, media != nil { break }
         }

@@ -65,6 +65,21 @@ import Testing
         }
     }
 
+    @Test func `the time limit of a call ends nobody's talk with an agent`() async throws {
+        let customer = Customer.talking("61000078", [.speak(.tone(hertz: 850, .seconds(5))), .hangUp])
+        try await DialerBench.run {
+            $0.customers = [customer]
+            $0.agents = ["8001": 1_100]
+            $0.limits.call = .milliseconds(1_500)
+        } body: { bench in
+            _ = try await bench.work(ann)
+            try await bench.start(campaign(lines: 20, agents: .init(group: "arrears", mode: .progressive)))
+            try await bench.finished("arrears")
+            let ends = try bench.log().compactMap { if case .ended(let party, _) = $0.event { party } else { nil } }
+            #expect(ends == [.exchange])
+        }
+    }
+
     @Test func `who presses 0 in an announcement has an agent, and where none is at work a callback`() async throws {
         let talks = Customer.talking(
             "61000076", [.wait(.seconds(2)), .press("0"), .wait(.seconds(1)), .speak(.tone(hertz: 850, .seconds(40)))])

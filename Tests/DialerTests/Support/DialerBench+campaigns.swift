@@ -104,10 +104,12 @@ extension DialerBench {
     }
 }
 
-func campaign(lines: Int, tries: Int = 2, agents: CampaignDefinition.Agents? = nil) -> CampaignDefinition {
+func campaign(
+    _ name: String = "arrears", lines: Int, tries: Int = 2, agents: CampaignDefinition.Agents? = nil
+) -> CampaignDefinition {
     let rule = RetryPolicy.Rule(wait: .milliseconds(100), limit: tries)
     return CampaignDefinition(
-        name: "arrears", title: "Arrears", source: .init(kind: .arrearsPostpaid),
+        name: name, title: "Arrears", source: .init(kind: .arrearsPostpaid),
         window: .always(in: DialerBench.zone),
         retry: RetryPolicy(
             budget: tries,

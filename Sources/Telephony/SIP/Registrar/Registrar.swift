@@ -35,9 +35,10 @@ package struct Registrar: Sendable {
         var change: Change?
     }
 
-    /// Units: seconds. A shorter one is refused with 423, a longer one shortened.
+    /// Units: seconds. A shorter one is refused with 423, a longer one shortened: after a restart nobody is known, and a
+    /// telephone can't be rung until it registers again.
     private static let shortest = 60
-    private static let longest = 3_600
+    private static let longest = 120
 
     private let authenticator: DigestAuthenticator
     private let password: @Sendable (String) -> String?
