@@ -140,7 +140,8 @@ let package = Package(
         tests("SimulationTests", ["Dialer", .grdb]),
         // Runs the program as its users do.
         tests("DialerdTests", ["dialerd", "Campaigns", "ConfigurationFile", "PhoneNetwork", "Programs", "Telephony"]),
-        tests("ConsoleTests", ["Console", "Campaigns", "Dialer", "Telephony", "Programs", .lifecycle, .logging, .http]),
+        tests(
+            "ConsoleTests", ["Console", "Campaigns", "Dialer", "Telephony", "Programs", .lifecycle, .logging, .http]),
         tests("PhoneNetworkTests", ["PhoneNetwork"]),
         tests("ArchitectureTests", []),
     ],

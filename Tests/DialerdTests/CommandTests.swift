@@ -27,7 +27,7 @@ import Testing
         let site = try TestSite()
         let run = try await site.dialerd("check", "--json")
         #expect(run.status == 0)
-        #expect(run.output == "{\"faults\":[],\"isReady\":true}\n", "\(run.errors)")
+        #expect(run.output == "{\"faults\":[],\"isReady\":true,\"notes\":[]}\n", "\(run.errors)")
         #expect(try site.newFiles() == [])
     }
 

@@ -6,7 +6,7 @@ package enum TestPorts {
     private static let next = Atomic(17_000)
 
     /// - Parameter count: a leg has two.
-    package static func range(of count: Int = 100) -> ClosedRange<UInt16> {
+    package static func range(of count: Int = 60) -> ClosedRange<UInt16> {
         let first = next.add(count, ordering: .relaxed).oldValue
         // Above are the ports that the system gives to whoever asks for any.
         precondition(first + count <= 32_768)

@@ -47,7 +47,9 @@ extension AgentFloor {
             guard let ringing = guests[other] else { return false }
             return ringing.leg == nil && ringing.agent != nil && ringing.wish.group == guest.wish.group
         }
-        guard let last = ringing.max(by: { $0.number < $1.number }), let agent = guests[last]?.agent else { return false }
+        guard let last = ringing.max(by: { $0.number < $1.number }), let agent = guests[last]?.agent else {
+            return false
+        }
         guests[id]?.agent = agent
         desks[agent]?.card = guest.card
         deal(.takeInstead(id), to: agent)

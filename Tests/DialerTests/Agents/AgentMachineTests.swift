@@ -198,7 +198,8 @@ import Testing
                 let event = Self.event(step, agent, &random)
                 let actions = agent.handle(event)
                 switch event {
-                case .reserve(let customer, _), .preview(let customer, _), .takeInstead(let customer): owned.insert(customer)
+                case .reserve(let customer, _), .preview(let customer, _), .takeInstead(let customer):
+                    owned.insert(customer)
                 default: break
                 }
                 for case .release(let customer, _) in actions { released[customer, default: 0] += 1 }
