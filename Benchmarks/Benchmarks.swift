@@ -7,8 +7,8 @@ struct Benchmarks: AsyncParsableCommand {
         abstract: "Measures dialerd on this machine; prints JSON.",
         subcommands: [
             MediaBenchmark.self, CallsBenchmark.self, PagesBenchmark.self, RulesBenchmark.self, RecordsBenchmark.self,
-            ImportBenchmark.self, DialPathBenchmark.self, ReportBenchmark.self, AgentsBenchmark.self, All.self,
-            PacketSink.self, AgentsFarSide.self,
+            ImportBenchmark.self, DialPathBenchmark.self, ReportBenchmark.self, AgentsBenchmark.self,
+            PacingBenchmark.self, All.self, PacketSink.self, AgentsFarSide.self,
         ]
     )
 }

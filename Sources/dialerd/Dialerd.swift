@@ -9,7 +9,7 @@ struct Dialerd: AsyncParsableCommand {
         subcommands: [
             Demo.self, Serve.self, Check.self, ExchangeCommand.self, SampleData.self, ImportCommand.self,
             CampaignCommand.self, FaxCommand.self, FaxWorkerCommand.self, Prompts.self, ReportCommand.self, Verify.self,
-            Explain.self, Simulate.self, UserCommand.self, RecordingsCommand.self,
+            Explain.self, Simulate.self, PacingCommand.self, UserCommand.self, RecordingsCommand.self,
         ]
     )
 

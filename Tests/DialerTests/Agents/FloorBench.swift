@@ -69,13 +69,14 @@ struct FloorBench: Sendable {
             floor: floor, telephones: telephones, media: media, book: AgentBook(database: database),
             recordings: RecordingBook(database: database), folder: folder, database: database,
             line: line, outside: outside)
-        let services = ServiceGroup(
-            services: [
-                AgentService(
-                    floor: floor, database: database, board: bench.board,
-                    recorder: bench.recorder(keeps: .seconds(86_400)), logger: logger)
-            ],
+        let service = AgentService(
+            floor: floor, database: database, board: bench.board, recorder: bench.recorder(keeps: .seconds(86_400)),
             logger: logger)
+        // A test may close the floor by itself.
+        let services = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)],
+                logger: logger))
         let serving = Task { try await services.run() }
         let outcome: Result<Void, any Error>
         do { outcome = .success(try await body(bench)) } catch { outcome = .failure(error) }

@@ -1,0 +1,296 @@
+import Foundation
+
+/// One simulated day: agents who come, take breaks and go, and calls to contacts; a pacer decides when calls are placed.
+package struct DaySimulation<Pacer: DayPacer> {
+    private enum Event {
+        case arrives(Int)
+        case leaves(Int, for: Double)
+        case rings(Int64)
+        case answers(Int64)
+        case classified(Int64)
+        case fails(Int64)
+        case patienceEnds(Int64)
+        case messageEnds(Int64)
+        case nearlyDone(Int, Int64)
+        case talkEnds(Int)
+        case wrapUpEnds(Int)
+    }
+
+    private enum Presence {
+        case away, idle, talking, wrapUp
+    }
+
+    private struct Agent {
+        var presence = Presence.away
+        var since = 0.0
+        var call: Int64?
+        var wrapUp = 0.0
+        /// Breaks to come, the next one last.
+        var breaks: [(at: Double, length: Double)] = []
+        var pending: Double?
+    }
+
+    private struct Call {
+        let contact: SimulatedContact
+        var ringsSince: Double?
+        var isAnswered = false
+        var waits = false
+    }
+
+    private let day: DayPlan
+    private let seed: UInt64
+    private var spread: SimulatedContact.Spread
+    private var pacer: Pacer
+    private var queue = EventQueue<Event>()
+    private var now = 0.0
+    private var agents: [Agent]
+    private var calls: [Int64: Call] = [:]
+    private var idle: [Int] = []
+    private var waiting: [Int64] = []
+    private var freeLines: Int
+    private var next: Int64 = 0
+    private var figures = DayFigures()
+
+    package init(_ day: DayPlan, seed: UInt64, pacer: Pacer) {
+        self.day = day
+        self.seed = seed
+        self.pacer = pacer
+        spread = SimulatedContact.Spread(day, rate: day.answerRate)
+        agents = Array(repeating: Agent(), count: day.agents)
+        freeLines = day.lines
+        for agent in agents.indices { plan(agent) }
+    }
+
+    /// Its figures, and the pacer as it is at the end.
+    package mutating func run() -> (figures: DayFigures, pacer: Pacer) {
+        var tick = 1
+        while case let time = Double(tick) * day.tick, time < day.duration {
+            while let (moment, event) = queue.next(until: time) {
+                now = moment
+                happen(event)
+            }
+            now = time
+            decide()
+            tick += 1
+        }
+        now = day.duration
+        for agent in agents { count(agent) }
+        return (figures, pacer)
+    }
+
+    private mutating func decide() {
+        if case let rate = rate(), rate != spread.rate { spread = SimulatedContact.Spread(day, rate: rate) }
+        let weights = (0..<(day.contactSpread > 0 ? Int64(20) : 0)).map { contact(next + $0).weight }
+        let decision = pacer.pace(at: now, freeLines: freeLines, left: day.duration - now, weights: weights)
+        for id in decision.giveUp { giveUp(id) }
+        guard day.duration - now >= 5 else { return }
+        for _ in 0..<min(decision.place, freeLines) { place() }
+    }
+
+    // MARK: Agents
+
+    private mutating func plan(_ agent: Int) {
+        var random = Draws(seed: seed, stream: -1 - Int64(agent))
+        var breaks = day.breaks.map { (at: max(0, $0[0] + random.within(-$0[1]...$0[1])), length: $0[2]) }
+        for _ in 0..<day.shortBreaks {
+            breaks.append(
+                (
+                    random.within(min(900, day.duration / 4)...max(day.duration - 900, day.duration / 2)),
+                    random.within(60...300)
+                ))
+        }
+        for group in day.leaving where random.unit() < group[2] {
+            breaks.append((group[0] + random.within(0...20), group[1] + random.within(0...30)))
+        }
+        breaks.append((day.duration - random.within(0...max(0.01, day.logoutsOver)) - 0.001, .infinity))
+        agents[agent].breaks = breaks.sorted { $0.at > $1.at }
+        queue.add(.arrives(agent), at: random.within(0...max(0.01, day.loginsOver)))
+    }
+
+    private mutating func arrives(_ agent: Int) {
+        while let last = agents[agent].breaks.last, last.at <= now { agents[agent].breaks.removeLast() }
+        guard let next = agents[agent].breaks.popLast() else { return }
+        queue.add(.leaves(agent, for: next.length), at: next.at)
+        becomeIdle(agent)
+    }
+
+    private mutating func leaves(_ agent: Int, for length: Double) {
+        guard agents[agent].presence == .idle else {
+            agents[agent].pending = length
+            return
+        }
+        idle.removeAll { $0 == agent }
+        goAway(agent, for: length)
+    }
+
+    private mutating func goAway(_ agent: Int, for length: Double) {
+        turn(agent, .away)
+        pacer.agent(Int64(agent), .away, at: now)
+        if length.isFinite { queue.add(.arrives(agent), at: now + length) }
+    }
+
+    private mutating func becomeIdle(_ agent: Int) {
+        turn(agent, .idle)
+        pacer.agent(Int64(agent), .idle, at: now)
+        idle.append(agent)
+        if !waiting.isEmpty { connect(waiting.removeFirst()) }
+    }
+
+    private mutating func turn(_ agent: Int, _ presence: Presence) {
+        count(agents[agent])
+        agents[agent].presence = presence
+        agents[agent].since = now
+    }
+
+    private mutating func count(_ agent: Agent) {
+        switch agent.presence {
+        case .away: break
+        case .idle: figures.idle += now - agent.since
+        case .talking, .wrapUp: figures.busy += now - agent.since
+        }
+    }
+
+    private mutating func talkEnds(_ agent: Int) {
+        guard let call = agents[agent].call.take() else { return }
+        calls[call] = nil
+        freeLines += 1
+        turn(agent, .wrapUp)
+        pacer.call(call, .ended, at: now)
+        pacer.agent(Int64(agent), .wrapUp(limit: day.wrapUpLimit), at: now)
+        queue.add(.wrapUpEnds(agent), at: now + agents[agent].wrapUp)
+    }
+
+    private mutating func wrapUpEnds(_ agent: Int) {
+        if let length = agents[agent].pending.take() { goAway(agent, for: length) } else { becomeIdle(agent) }
+    }
+
+    // MARK: Calls
+
+    private func rate() -> Double {
+        var rate = day.answerRate
+        if day.answerRateWave > 0 { rate *= 1 + day.answerRateWave * sin(2 * .pi * now / day.wavePeriod) }
+        for step in day.steps where now >= step[0] { rate *= step[1] }
+        return min(max(rate, 0.03), 0.8)
+    }
+
+    private func contact(_ number: Int64) -> SimulatedContact {
+        SimulatedContact(number, day, seed: seed, spread: spread, at: now)
+    }
+
+    private mutating func place() {
+        let id = next
+        next += 1
+        let contact = contact(id)
+        calls[id] = Call(contact: contact)
+        freeLines -= 1
+        figures.calls += 1
+        pacer.call(id, .placed(weight: contact.weight), at: now)
+        switch contact.kind {
+        case .failure: queue.add(.fails(id), at: now + 1 + 3 * contact.spare)
+        case .noAnswer:
+            queue.add(.rings(id), at: now + contact.setup)
+            queue.add(.fails(id), at: now + 25 + 5 * contact.spare)
+        case .person, .machine:
+            queue.add(.rings(id), at: now + contact.setup)
+            queue.add(.answers(id), at: now + contact.setup + contact.ringing)
+        }
+    }
+
+    private mutating func giveUp(_ id: Int64) {
+        guard let call = calls[id], !call.isAnswered, let since = call.ringsSince, now - since >= 15 else { return }
+        figures.givenUp += 1
+        calls[id] = nil
+        freeLines += 1
+        pacer.call(id, .ended, at: now)
+    }
+
+    private mutating func happen(_ event: Event) {
+        switch event {
+        case .arrives(let agent): arrives(agent)
+        case .leaves(let agent, let length): leaves(agent, for: length)
+        case .nearlyDone(let agent, let call):
+            if agents[agent].call == call { pacer.agent(Int64(agent), .nearlyDone, at: now) }
+        case .talkEnds(let agent): talkEnds(agent)
+        case .wrapUpEnds(let agent): wrapUpEnds(agent)
+        case .rings(let id):
+            guard calls[id] != nil else { return }
+            calls[id]?.ringsSince = now
+            pacer.call(id, .ringing, at: now)
+        case .answers(let id):
+            guard calls[id] != nil else { return }
+            calls[id]?.isAnswered = true
+            pacer.call(id, .answered, at: now)
+            if day.detectsMachines { queue.add(.classified(id), at: now + day.detection) } else { classified(id) }
+        case .classified(let id): classified(id)
+        case .fails(let id): fails(id)
+        case .patienceEnds(let id): patienceEnds(id)
+        case .messageEnds(let id):
+            calls[id] = nil
+            freeLines += 1
+            pacer.call(id, .ended, at: now)
+        }
+    }
+
+    private mutating func classified(_ id: Int64) {
+        guard let contact = calls[id]?.contact else { return }
+        guard contact.isPutThrough || (contact.kind == .person && !day.detectsMachines) else { return fails(id) }
+        pacer.call(id, .person, at: now)
+        if idle.isEmpty {
+            calls[id]?.waits = true
+            waiting.append(id)
+            queue.add(.patienceEnds(id), at: now + day.answerWait)
+        } else {
+            connect(id)
+        }
+    }
+
+    private mutating func connect(_ id: Int64) {
+        guard let contact = calls[id]?.contact else { return }
+        let agent = idle.removeFirst()
+        calls[id]?.waits = false
+        figures.persons += 1
+        turn(agent, .talking)
+        agents[agent].call = id
+        agents[agent].wrapUp = contact.wrapUp
+        pacer.call(id, .connected, at: now)
+        pacer.agent(Int64(agent), .talking, at: now)
+        queue.add(.talkEnds(agent), at: now + contact.talk)
+        let before = contact.talk - day.announcedBefore
+        if day.announced > 0, before > 0, contact.spare < day.announced {
+            queue.add(.nearlyDone(agent, id), at: now + before)
+        }
+    }
+
+    private mutating func fails(_ id: Int64) {
+        guard calls.removeValue(forKey: id) != nil else { return }
+        freeLines += 1
+        pacer.call(id, .failed, at: now)
+    }
+
+    private mutating func patienceEnds(_ id: Int64) {
+        guard calls[id]?.waits == true else { return }
+        calls[id]?.waits = false
+        waiting.removeAll { $0 == id }
+        figures.persons += 1
+        figures.abandoned += 1
+        pacer.call(id, .abandoned, at: now)
+        queue.add(.messageEnds(id), at: now + 6)
+    }
+}
+
+/// What a simulated day came to.
+package struct DayFigures: Hashable, Codable, Sendable {
+    /// Agents' seconds in talks and wrap-ups, and without anybody.
+    package var busy = 0.0
+    package var idle = 0.0
+    /// Persons who wanted an agent, and those of them who met nobody.
+    package var persons = 0
+    package var abandoned = 0
+    package var calls = 0
+    package var givenUp = 0
+
+    package init() {}
+
+    package var utilisation: Double { busy / max(1, busy + idle) }
+    package var abandonment: Double { Double(abandoned) / Double(max(1, persons)) }
+}
