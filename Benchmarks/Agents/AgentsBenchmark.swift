@@ -57,6 +57,8 @@ struct AgentsBenchmark: AsyncParsableCommand {
         let attempts = try await books.attempts()
         let callbacksWaiting = try await CallbackBook(database: site.database).waiting().count
         let spans = try await AgentBook(database: site.database).spans(from: began, until: .now)
+        let abandoned = attempts.filter(\.isAbandoned)
+        let end = began + .seconds(seconds)
         let clocks = site.media.clocks
         await site.close()
         let onsets = try await farSide.end()
@@ -69,7 +71,9 @@ struct AgentsBenchmark: AsyncParsableCommand {
             agents: agents, telephones: telephones, lines: lines, seconds: elapsed, attempts: attempts.count,
             outcomes: Dictionary(grouping: attempts, by: { $0.outcome?.rawValue ?? "open" }).mapValues(\.count),
             callbacks: attempts.count { $0.kind == "callback" }, callbacksWaiting: callbacksWaiting,
-            abandoned: attempts.count(where: \.isAbandoned), connections: shifts.connections.count,
+            abandoned: abandoned.count,
+            abandonedAsTheAgentsWent: abandoned.count { $0.answeredAt ?? $0.openedAt >= end },
+            connections: shifts.connections.count,
             accounts: Accounts(spans),
             stuckAtTheEnd: shifts.stuck,
             lateTicksPerThousand: Double(clocks.reduce(0) { $0 + $1.lateTicks }) * 1_000
@@ -87,7 +91,9 @@ struct AgentsBenchmark: AsyncParsableCommand {
         /// Attempts of callbacks, and callbacks that wait at the end: those too that callers asked for as the last agents went.
         var callbacks: Int
         var callbacksWaiting: Int
+        /// Who answered and met nobody; and of those, whoever answered after all agents had been logged out at once.
         var abandoned: Int
+        var abandonedAsTheAgentsWent: Int
         /// Customers who were brought to an agent.
         var connections: Int
         var accounts: Accounts

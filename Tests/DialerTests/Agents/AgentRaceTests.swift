@@ -25,26 +25,36 @@ import Testing
             let customer = try bench.customer()
             for turn in 0..<50 {
                 let come = Way.allCases.shuffled(using: &random)
-                let ids = await withTaskGroup(of: CustomerID?.self) { group in
+                let ids = await withTaskGroup(of: (id: CustomerID?, isSaid: Bool).self) { group in
                     for way in come {
                         group.addTask {
                             let card = bench.card("\(way) \(turn)")
                             switch way {
-                            case .campaign: return await bench.floor.expect(AgentWish(group: "arrears"), card)
-                            case .otherCampaign: return await bench.floor.expect(AgentWish(group: "8001"), card)
-                            case .callback: return await bench.floor.reserve(FloorBench.arrears, card).id
+                            case .campaign: return (await bench.floor.expect(AgentWish(group: "arrears"), card), true)
+                            case .otherCampaign:
+                                return (await bench.floor.expect(AgentWish(group: "8001"), card), true)
+                            case .callback: return (await bench.floor.reserve(FloorBench.arrears, card).id, false)
                             case .caller:
-                                return await bench.floor.wait(for: FloorBench.arrears, card, leg: customer.leg).id
+                                return (
+                                    await bench.floor.wait(for: FloorBench.arrears, card, leg: customer.leg).id, false
+                                )
                             }
                         }
                     }
-                    return await group.reduce(into: [CustomerID]()) { ids, id in if let id { ids.append(id) } }
+                    return await group.reduce(into: [CustomerID: Bool]()) { ids, one in
+                        if let id = one.id { ids[id] = one.isSaid }
+                    }
                 }
                 var owners = 0
-                for id in ids where await bench.floor.hasAgent(id) { owners += 1 }
+                for (id, isSaid) in ids {
+                    let hasAgent = await bench.floor.hasAgent(id)
+                    owners += hasAgent ? 1 : 0
+                    // A campaign that is told so rings somebody.
+                    #expect(hasAgent || !isSaid, "turn \(turn) of seed \(seed)")
+                }
                 #expect(owners == 1, "turn \(turn) of seed \(seed)")
                 await withTaskGroup { group in
-                    for id in ids.shuffled(using: &random) { group.addTask { await bench.floor.leave(id) } }
+                    for id in ids.keys.shuffled(using: &random) { group.addTask { await bench.floor.leave(id) } }
                 }
                 #expect(await bench.floor.guests.isEmpty)
                 try await bench.shows(ann, "free again") { $0.activity == .idle && $0.presence == .ready }

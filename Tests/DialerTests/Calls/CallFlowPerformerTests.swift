@@ -15,6 +15,8 @@ struct CallFlowPerformerTests {
 
     @Test("A far end that sends no packet is hung up on, and what it was played is known")
     func remoteSilence() async throws {
+        // Read before the call is up: its silence begins then.
+        let prompts = try TestPrompts.library.get()
         let engine = try MediaEngine(threads: 1, bindAddress: "127.0.0.1", ports: TestPorts.range())
         let (near, far) = (try await SIPEndpoint(), try await SIPEndpoint())
         let answering = Task {
@@ -42,7 +44,7 @@ struct CallFlowPerformerTests {
             today: CalendarDay(.now, in: .gmt), questionsNumber: "02110000")
         var performer = CallFlowPerformer(
             AnnouncementFlow(facts: facts, keys: []), on: answered.voice(on: engine, limits: limits),
-            prompts: try TestPrompts.library.get(), desk: EmptyDesk())
+            prompts: prompts, desk: EmptyDesk())
         let record = await performer.run()
         #expect(record.callEnd?.party == .us)
         #expect(record.flowEnd == .hungUp)
