@@ -85,9 +85,8 @@ let package = Package(
             resources: [
                 .embedInCode("Page/live.html"), .embedInCode("Page/live.css"), .embedInCode("Page/live.js"),
                 .embedInCode("Page/agent.html"), .embedInCode("Page/agent.css"), .embedInCode("Page/agent.js"),
-                .embedInCode("Page/agent-deeds.js"), .embedInCode("Page/agent-work.js"),
-                .embedInCode("Page/agent-outcome.js"),
-                .embedInCode("Page/agent-advice.js"),
+                .embedInCode("Page/desk.js"), .embedInCode("Page/agent-deeds.js"), .embedInCode("Page/agent-work.js"),
+                .embedInCode("Page/agent-outcome.js"), .embedInCode("Page/agent-advice.js"),
                 .embedInCode("Page/supervisor.html"), .embedInCode("Page/supervisor.css"),
                 .embedInCode("Page/supervisor.js"), .embedInCode("Page/supervisor-deeds.js"),
                 .embedInCode("Page/icon.svg"), .embedInCode("Page/session.css"), .embedInCode("Page/session.js"),

@@ -41,6 +41,7 @@ struct PageAsset: Sendable {
 
     static let agent = [
         PageAsset(path: "agent", type: "text/html; charset=utf-8", bytes: PackageResources.agent_html),
+        PageAsset(path: "desk.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.desk_js),
         PageAsset(path: "agent.css", type: "text/css; charset=utf-8", bytes: PackageResources.agent_css),
         PageAsset(
             path: "agent-deeds.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.agent_deeds_js),

@@ -4,7 +4,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct AgentPageTests {
     private static let scripts = [
-        "/agent.js", "/agent-deeds.js", "/agent-work.js", "/agent-outcome.js", "/agent-advice.js",
+        "/desk.js", "/agent.js", "/agent-deeds.js", "/agent-work.js", "/agent-outcome.js", "/agent-advice.js",
         "/session.js",
     ]
 

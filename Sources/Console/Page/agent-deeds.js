@@ -46,24 +46,7 @@ const canBeDone = (name) => view !== null && document.body.dataset.contact === "
 
 for (const button of buttons) button.onclick = () => { if (canBeDone(button.dataset.does)) deeds[button.dataset.does].run(); };
 
-/// Sends a command; whether it was done.
-async function send(command, body = {}, wait = patience) {
-  showError("");
-  try {
-    const answer = await fetch(`/api/agents/${number}/${command}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(wait),
-    });
-    if (answer.ok) return true;
-    const why = await answer.json().catch(() => ({}));
-    showError(typeof why.error === "string" ? why.error : `The dialer refuses this (${answer.status}).`);
-  } catch {
-    showError("The dialer does not answer, so this may not be done. Look at the state, and try again.");
-  }
-  return false;
-}
+const send = (command, body, wait) => post(`/api/agents/${number}/${command}`, body, wait);
 
 // MARK: Keys
 
@@ -92,10 +75,6 @@ function showKeys() {
 showKeys();
 
 // MARK: Break and transfer
-
-for (const button of document.querySelectorAll("[data-closes]")) {
-  button.onclick = () => byId(button.dataset.closes).close();
-}
 
 async function openBreak() {
   await loadDirectory();

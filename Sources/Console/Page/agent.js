@@ -1,34 +1,9 @@
-// Shows what the floor says of one agent; agent-deeds.js and agent-advice.js tell it what he does. Every event is the whole view, so drawing is:
-// make the page equal to it. All text from outside goes in as text, never as markup.
+// Shows what the floor says of one agent; agent-deeds.js and its companions tell it what he does.
 "use strict";
 
-const silenceBeforeLost = 12_000;  // ms; the dialer speaks at least every 5 s
-const patience = 10_000;  // ms for an answer
-
-const byId = (id) => document.getElementById(id);
-
-let number = "";
 let view = null;
-let clockAhead = 0;  // ms by which the dialer's clock is ahead of the browser's
-let heardAt = 0;
-let source = null;
-let directory = null;
-
-function write(element, text) {
-  if (element.textContent !== String(text)) element.textContent = text;
-}
-
-function make(tag, text, attributes = {}) {
-  const element = Object.assign(document.createElement(tag), attributes);
-  element.textContent = text;
-  return element;
-}
 
 // MARK: Drawing
-
-function showError(sentence) {
-  write(byId("error"), sentence);
-}
 
 function stateText() {
   switch (view.activity) {
@@ -125,14 +100,6 @@ function drawCustomer() {
   byId("card").append(card);
 }
 
-function duration(ms) {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  const two = (count) => String(count).padStart(2, "0");
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes}:${two(seconds % 60)}`;
-  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
-}
-
 /// The clock runs only while we hear from the dialer: a page without contact must not look alive.
 function drawClock() {
   if (!view || document.body.dataset.contact !== "live") return;
@@ -142,87 +109,15 @@ function drawClock() {
   write(byId("clock"), view.wrapUpEnds === undefined ? duration(now - view.since) : duration(view.wrapUpEnds - now + 999));
 }
 
-// MARK: Contact
-
-const contactText = { none: "Connecting…", live: "Connected", lost: "Not connected. Trying again." };
-
-function showContact(contact) {
-  if (document.body.dataset.contact === contact) return;
-  document.body.dataset.contact = contact;
-  write(byId("contact-text"), contactText[contact]);
-  if (contact === "lost") document.title = "Not connected · dialerd";
-  drawButtons();
-}
-
-function connect() {
-  source?.close();
-  heardAt = performance.now();
-  const mine = source = new EventSource(`/api/agents/${number}/events`);
-  mine.addEventListener("view", (event) => {
-    const moment = JSON.parse(event.data);
-    view = moment.view;
-    clockAhead = moment.at - Date.now();
-    heardAt = performance.now();
-    showContact("live");
-    draw();
-  });
-  mine.onerror = () => {
-    showContact("lost");
-    // The browser itself comes back after a broken connection, but not after a refusal.
-    if (mine.readyState === EventSource.CLOSED) setTimeout(() => { if (mine === source) connect(); }, 3000);
-  };
-}
-
-setInterval(() => {
-  if (source && performance.now() - heardAt > silenceBeforeLost) {
-    showContact("lost");
-    connect();  // the connection may be dead without anybody having said so
-  }
-  drawClock();
-}, 1000);
-
-// MARK: Whose page it is
-
-async function loadDirectory() {
-  try {
-    const answer = await fetch("/api/agents", { signal: AbortSignal.timeout(patience) });
-    if (answer.ok) directory = await answer.json();
-  } catch {}  // what is known already is good enough
-  byId("agents").replaceChildren(
-    ...(directory?.agents ?? []).map((agent) => make("option", agent.name, { value: agent.number })));
-}
-
-async function begin() {
-  source?.close();
-  source = view = null;
-  showError("");
-  showContact("none");
-  number = "";
-  await loadDirectory();
-  const wanted = decodeURIComponent(location.hash.slice(1));
-  const isKnown = /^[0-9]{1,12}$/.test(wanted)
-    && (directory === null || directory.agents.some((agent) => agent.number === wanted));
-  byId("sign-in").hidden = isKnown;
-  byId("desk").hidden = byId("change").hidden = !isKnown;
-  byId("contact").hidden = !isKnown;
-  write(byId("who"), isKnown ? wanted : "");
-  if (isKnown) {
-    number = wanted;
-    connect();
-  } else {
-    document.title = "Agent · dialerd";
-    if (wanted) showError(`There is no agent ${wanted}.`);
-    byId("number").focus();
-  }
-  drawButtons();
-}
-
-byId("sign-in").onsubmit = (event) => {
-  event.preventDefault();
-  const wanted = byId("number").value.trim();
-  if (location.hash === `#${wanted}`) begin(); else location.hash = wanted;
-};
-byId("change").onclick = () => { location.hash = ""; };
-window.addEventListener("hashchange", begin);
-
-document.addEventListener("DOMContentLoaded", begin);  // when the other scripts are there
+openDesk({
+  who: "agent",
+  people: () => directory?.agents ?? [],
+  address: () => `/api/agents/${number}/events`,
+  event: "view",
+  take(moment) {
+    view = moment?.view ?? null;
+    return moment?.at;
+  },
+  draw: () => { if (view) draw(); else drawButtons(); },
+  tick: drawClock,
+});

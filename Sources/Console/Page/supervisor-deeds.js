@@ -3,25 +3,6 @@
 
 // MARK: Commands
 
-/// Sends a command; whether it was done.
-async function post(address, body = {}) {
-  showError("");
-  try {
-    const answer = await fetch(address, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(patience),
-    });
-    if (answer.ok) return true;
-    const why = await answer.json().catch(() => ({}));
-    showError(typeof why.error === "string" ? why.error : `The dialer refuses this (${answer.status}).`);
-  } catch {
-    showError("The dialer does not answer, so this may not be done. Look at the state, and try again.");
-  }
-  return false;
-}
-
 const order = (command, body) => post(`/api/supervisors/${number}/${command}`, body);
 const mine = (command) => post(`/api/agents/${number}/${command}`);
 
@@ -41,10 +22,6 @@ byId("ask-form").onsubmit = (event) => {
   byId("ask").close();
   confirmed?.();
 };
-
-for (const button of document.querySelectorAll("[data-closes]")) {
-  button.onclick = () => byId(button.dataset.closes).close();
-}
 
 // MARK: Himself
 

@@ -1,32 +1,8 @@
 // Shows a supervisor what the live board says; supervisor-deeds.js tells the floor what he does. Every event is the whole
-// state, so drawing is: make the page equal to it. All text from outside goes in as text, never as markup.
+// state, so drawing is: make the page equal to it.
 "use strict";
 
-const silenceBeforeLost = 12_000;  // ms; the dialer speaks at least every 5 s
-const patience = 10_000;  // ms for an answer
-
-const byId = (id) => document.getElementById(id);
-
-let number = "";
 let state = null;
-let clockAhead = 0;  // ms by which the dialer's clock is ahead of the browser's
-let heardAt = 0;
-let source = null;
-let directory = null;
-
-function write(element, text) {
-  if (element.textContent !== String(text)) element.textContent = text;
-}
-
-function make(tag, text, attributes = {}) {
-  const element = Object.assign(document.createElement(tag), attributes);
-  element.textContent = text;
-  return element;
-}
-
-function showError(sentence) {
-  write(byId("error"), sentence);
-}
 
 // MARK: Drawing
 
@@ -116,14 +92,6 @@ function drawCampaign(row, campaign, p) {
 
 const groupTitle = (name) => directory?.groups.find((group) => group.name === name)?.title ?? name;
 
-function duration(ms) {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  const two = (count) => String(count).padStart(2, "0");
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes}:${two(seconds % 60)}`;
-  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
-}
-
 /// Clocks run only while we hear from the dialer: a page without contact must not look alive.
 function drawTimes() {
   if (document.body.dataset.contact !== "live") return;
@@ -133,82 +101,15 @@ function drawTimes() {
   }
 }
 
-// MARK: Contact
-
-const contactText = { none: "Connecting…", live: "Connected", lost: "Not connected. Trying again." };
-
-function showContact(contact) {
-  if (document.body.dataset.contact === contact) return;
-  document.body.dataset.contact = contact;
-  write(byId("contact-text"), contactText[contact]);
-  if (contact === "lost") document.title = "Not connected · dialerd";
-  if (state) draw();
-}
-
-function connect() {
-  source?.close();
-  heardAt = performance.now();
-  const mine = source = new EventSource("/events");
-  mine.addEventListener("state", (event) => {
-    state = JSON.parse(event.data);
-    clockAhead = state.at - Date.now();
-    heardAt = performance.now();
-    showContact("live");
-    draw();
-  });
-  mine.onerror = () => {
-    showContact("lost");
-    // The browser itself comes back after a broken connection, but not after a refusal.
-    if (mine.readyState === EventSource.CLOSED) setTimeout(() => { if (mine === source) connect(); }, 3000);
-  };
-}
-
-setInterval(() => {
-  if (source && performance.now() - heardAt > silenceBeforeLost) {
-    showContact("lost");
-    connect();  // the connection may be dead without anybody having said so
-  }
-  drawTimes();
-}, 1000);
-
-// MARK: Whose page it is
-
-async function loadDirectory() {
-  try {
-    const answer = await fetch("/api/agents", { signal: AbortSignal.timeout(patience) });
-    if (answer.ok) directory = await answer.json();
-  } catch {}  // what is known already is good enough
-}
-
-const supervisors = () => (directory?.agents ?? []).filter((agent) => agent.isSupervisor);
-
-async function begin() {
-  source?.close();
-  source = state = null;
-  showError("");
-  showContact("none");
-  await loadDirectory();
-  byId("supervisors").replaceChildren(
-    ...supervisors().map((agent) => make("option", agent.name, { value: agent.number })));
-  const wanted = decodeURIComponent(location.hash.slice(1));
-  const isKnown = directory === null
-    ? /^[0-9]{1,12}$/.test(wanted) : supervisors().some((agent) => agent.number === wanted);
-  byId("sign-in").hidden = isKnown;
-  byId("desk").hidden = byId("change").hidden = byId("contact").hidden = !isKnown;
-  number = isKnown ? wanted : "";
-  write(byId("who"), number);
-  if (isKnown) return connect();
-  document.title = "Supervisor · dialerd";
-  if (wanted) showError(`There is no supervisor ${wanted}.`);
-  byId("number").focus();
-}
-
-byId("sign-in").onsubmit = (event) => {
-  event.preventDefault();
-  const wanted = byId("number").value.trim();
-  if (location.hash === `#${wanted}`) begin(); else location.hash = wanted;
-};
-byId("change").onclick = () => { location.hash = ""; };
-window.addEventListener("hashchange", begin);
-
-document.addEventListener("DOMContentLoaded", begin);  // when supervisor-deeds.js is there
+openDesk({
+  who: "supervisor",
+  people: () => (directory?.agents ?? []).filter((agent) => agent.isSupervisor),
+  address: () => "/events",
+  event: "state",
+  take(next) {
+    state = next;
+    return next?.at;
+  },
+  draw: () => { if (state) draw(); },
+  tick: drawTimes,
+});
