@@ -34,7 +34,12 @@ import Testing
                 return attempts.count == 4 ? attempts : nil
             }
             #expect(attempts.allSatisfy { $0.outcome == .answered && $0.answeredBy == .person })
-            for customer in customers { #expect(try await bench.state(of: customer) == "finished") }
+            // Each is settled when her agent has nothing more to say of it.
+            for customer in customers {
+                _ = try await bench.until("the settlement") { [bench] in
+                    try await bench.state(of: customer) == "finished" ? true : nil
+                }
+            }
             #expect(try await bench.reason(of: customers[0]) == "talked to an agent")
         }
     }
