@@ -112,6 +112,7 @@ let package = Package(
                 .lifecycle, .logging, .grdb,
             ],
             path: "Benchmarks",
+            exclude: ["Pacing/days"],
             swiftSettings: settings
         ),
 
