@@ -102,7 +102,10 @@ import Testing
             }
             #expect(attempt.keysPressed == "0" && attempt.outcome == .answered)
             #expect(try await bench.office.books.callbacks.waiting().isEmpty)
-            #expect(try await bench.state(of: talks) == "finished")
+            // It is settled when the agent has nothing more to say of it.
+            try await bench.until("the settlement") { [bench] in
+                try await bench.state(of: talks) == "finished" ? () : nil
+            }
         }
         let waits = Customer.talking("61000077", [.wait(.seconds(2)), .press("0"), .wait(.seconds(60))])
         try await DialerBench.run {
