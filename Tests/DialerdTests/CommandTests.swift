@@ -31,6 +31,18 @@ import Testing
         #expect(try site.newFiles() == [])
     }
 
+    @Test func `check says what is right but does not do yet what it says`() async throws {
+        let site = try TestSite()
+        let file = site.path("campaigns/arrears-postpaid.yml")
+        let campaign = try String(contentsOfFile: file, encoding: .utf8)
+        try site.write(
+            campaign + "\nagents: { group: arrears, mode: predictive }\n", to: "campaigns/arrears-postpaid.yml")
+        let run = try await site.dialerd("check")
+        #expect(run.status == 0, "\(run.errors)")
+        let note = "\(file): “mode: predictive” goes like “mode: progressive” until "
+        #expect(run.output.hasPrefix(note), "\(run.output)")
+    }
+
     @Test func `check tells its faults as JSON too`() async throws {
         let site = try TestSite { $0 = $0.replacingOccurrences(of: "console:", with: "konsole:") }
         let run = try await site.dialerd("check", "--json")
