@@ -84,6 +84,7 @@ let package = Package(
             ["Dialer", "Campaigns", .hummingbird, .lifecycle, .logging],
             resources: [
                 .embedInCode("Page/live.html"), .embedInCode("Page/live.css"), .embedInCode("Page/live.js"),
+                .embedInCode("Page/drawing.js"),
                 .embedInCode("Page/agent.html"), .embedInCode("Page/agent.css"), .embedInCode("Page/agent.js"),
                 .embedInCode("Page/desk.js"), .embedInCode("Page/agent-deeds.js"), .embedInCode("Page/agent-work.js"),
                 .embedInCode("Page/agent-outcome.js"), .embedInCode("Page/agent-advice.js"),

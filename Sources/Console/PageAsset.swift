@@ -17,6 +17,7 @@ struct PageAsset: Sendable {
 
     static let live = [
         PageAsset(path: "/", type: "text/html; charset=utf-8", bytes: PackageResources.live_html),
+        PageAsset(path: "drawing.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.drawing_js),
         PageAsset(path: "live.css", type: "text/css; charset=utf-8", bytes: PackageResources.live_css),
         PageAsset(path: "live.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.live_js),
         PageAsset(path: "icon.svg", type: "image/svg+xml", bytes: PackageResources.icon_svg),

@@ -4,7 +4,8 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct AgentPageTests {
     private static let scripts = [
-        "/desk.js", "/agent.js", "/agent-deeds.js", "/agent-work.js", "/agent-outcome.js", "/agent-advice.js",
+        "/drawing.js", "/desk.js",
+        "/agent.js", "/agent-deeds.js", "/agent-work.js", "/agent-outcome.js", "/agent-advice.js",
         "/session.js",
     ]
 

@@ -23,10 +23,10 @@ import Testing
         try await RunningConsole.with { console in
             let page = try await console.get("").text
             let links = page.matches(of: /<(?:link|script|img)[^>]* (?:href|src)="([^"]*)"/).map { String($0.1) }
-            #expect(Set(links) == ["/icon.svg", "/live.css", "/session.css", "/live.js", "/session.js"])
+            #expect(Set(links) == ["/icon.svg", "/live.css", "/session.css", "/drawing.js", "/live.js", "/session.js"])
             for link in links { #expect(try await console.get(String(link.dropFirst())).status == 200) }
             let isInline = page.contains(
-                /<style|\sstyle=|\son[a-z]+=|<script(?! src="\/(?:live|session).js" defer><\/script>)/)
+                /<style|\sstyle=|\son[a-z]+=|<script(?! src="\/(?:drawing|live|session).js" defer><\/script>)/)
             #expect(!isInline, "the policy would block it")
         }
     }

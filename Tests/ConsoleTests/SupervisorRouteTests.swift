@@ -158,7 +158,7 @@ import Testing
 
     // MARK: The page
 
-    private static let scripts = ["/desk.js", "/supervisor.js", "/supervisor-deeds.js", "/session.js"]
+    private static let scripts = ["/drawing.js", "/desk.js", "/supervisor.js", "/supervisor-deeds.js", "/session.js"]
 
     @Test func thePageLoadsOnlyWhatWeServeAndItsScriptsFindEveryPartOfIt() async throws {
         try await run { console, _ in

@@ -1,21 +1,15 @@
 // What the pages of agents and supervisors have in common: whose page it is, contact with the dialer, and commands. Each
-// gives `openDesk` what is its own. All text from outside goes in as text, never as markup.
+// gives `openDesk` what is its own.
 "use strict";
 
 const silenceBeforeLost = 12_000;  // ms; the dialer speaks at least every 5 s
 const patience = 10_000;  // ms for an answer
-
-const byId = (id) => document.getElementById(id);
 
 let number = "";
 let clockAhead = 0;  // ms by which the dialer's clock is ahead of the browser's
 let heardAt = 0;
 let source = null;
 let directory = null;
-
-function write(element, text) {
-  if (element.textContent !== String(text)) element.textContent = text;
-}
 
 function make(tag, text, attributes = {}) {
   const element = Object.assign(document.createElement(tag), attributes);

@@ -5,7 +5,6 @@
 const silenceBeforeStale = 12_000;  // ms; the dialer speaks at least every 5 s
 const thumbsShown = 8;
 
-const byId = (id) => document.getElementById(id);
 const count = (number) => number.toLocaleString("en");
 const timeOfDay = (ms) => new Date(ms).toLocaleTimeString("en-GB");
 const dateAndTime = (ms) => new Date(ms).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
@@ -16,31 +15,6 @@ let heardAt = 0;
 let source = null;
 
 // MARK: Drawing
-
-function write(element, text) {
-  if (element.textContent !== String(text)) element.textContent = text;
-}
-
-/// The parts of a copied template, by their data-is names.
-function parts(row) {
-  row.parts ??= Object.fromEntries([...row.querySelectorAll("[data-is]")].map((e) => [e.dataset.is, e]));
-  return row.parts;
-}
-
-/// Makes the children of `list` equal to `items`, keeping the element of an item that was there before, so that focus,
-/// selection and pictures stay.
-function drawList(list, template, items, draw, key = (item) => item.id) {
-  const before = new Map([...list.children].map((child) => [child.dataset.key, child]));
-  items.forEach((item, index) => {
-    const name = String(key(item));
-    const row = before.get(name) ?? byId(template).content.firstElementChild.cloneNode(true);
-    before.delete(name);
-    row.dataset.key = name;
-    draw(row, item, parts(row));
-    if (list.children[index] !== row) list.insertBefore(row, list.children[index] ?? null);
-  });
-  for (const gone of before.values()) gone.remove();
-}
 
 function badge(element, text, look = text) {
   write(element, text);

@@ -6,26 +6,6 @@ let state = null;
 
 // MARK: Drawing
 
-/// The parts of a copied template, by their data-is and data-act names.
-function parts(row) {
-  row.parts ??= Object.fromEntries(
-    [...row.querySelectorAll("[data-is], [data-act]")].map((e) => [e.dataset.is ?? e.dataset.act, e]));
-  return row.parts;
-}
-
-/// Makes the children of `list` equal to `items`, keeping the element of an item that was there before, so that focus stays.
-function drawList(list, template, items, draw) {
-  const before = new Map([...list.children].map((child) => [child.dataset.key, child]));
-  items.forEach((item, index) => {
-    const row = before.get(item.id) ?? byId(template).content.firstElementChild.cloneNode(true);
-    before.delete(item.id);
-    row.dataset.key = item.id;
-    draw(row, item, parts(row));
-    if (list.children[index] !== row) list.insertBefore(row, list.children[index] ?? null);
-  });
-  for (const gone of before.values()) gone.remove();
-}
-
 const self = () => state?.agents.find((agent) => agent.id === number);
 const heard = () => state?.agents.find((agent) => agent.id === self()?.supervises);
 const nameOf = (agent) => `${agent.id} ${agent.name}`;
