@@ -10,6 +10,16 @@ package enum Spelling {
         return nearest
     }
 
+    /// What to do about a word that there isn't: the one that was meant, or all there are.
+    ///
+    /// - Parameter written: how people write a word.
+    package static func remedy(
+        for word: String, among words: [String], written: (String) -> String = { $0 }
+    ) -> String {
+        if let meant = nearest(to: word, among: words) { return "Did you mean “\(written(meant))”?" }
+        return "There are: \(words.map(written).joined(separator: ", "))."
+    }
+
     /// Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment).
     private static func distance(_ left: [Character], _ right: [Character]) -> Int {
         var table = [[Int]](repeating: Array(0...right.count), count: left.count + 1)

@@ -28,10 +28,7 @@ extension AgentFile {
         default: break
         }
         let key = node.optional("key").flatMap { shortcut($0, &keys) }
-        guard code.wholeMatch(of: /[a-z0-9-]{1,40}/) != nil else {
-            node.refuse("The code of a disposition has a–z, 0–9 and - only; “\(code)” holds something else.")
-            return nil
-        }
+        guard isName(code, "code of a disposition", node) else { return nil }
         return does.map { Disposition(code: code, title: title, does: $0, wait: wait, key: key) }
     }
 
@@ -52,9 +49,7 @@ extension AgentFile {
             guard let code = node.text() else { return nil }
             let codes = dispositions.map(\.code)
             guard codes.contains(code) else {
-                let remedy =
-                    Spelling.nearest(to: code, among: codes).map { "Did you mean “\($0)”?" }
-                    ?? "There are: \(codes.joined(separator: ", "))."
+                let remedy = Spelling.remedy(for: code, among: codes)
                 node.refuse("There is no disposition “\(code.prefix(80))”. \(remedy)")
                 return nil
             }

@@ -8,10 +8,7 @@ extension AgentFile {
     static func outside(_ node: ConfigurationNode) -> [OutsideNumber] {
         (node.entries() ?? []).compactMap { name, entry in
             entry.expectKeys(outsideKeys)
-            guard name.wholeMatch(of: /[a-z0-9-]{1,40}/) != nil else {
-                entry.refuse("The name of somebody outside has a–z, 0–9 and - only; “\(name)” holds something else.")
-                return nil
-            }
+            guard isName(name, "name of somebody outside", entry) else { return nil }
             let title = entry.optional("title")?.text() ?? name
             let number = entry["number"]
             guard let digits = number.word, digits.wholeMatch(of: /\+[1-9][0-9]{6,14}|[0-9]{3,8}/) != nil else {

@@ -46,13 +46,19 @@ package enum AgentFile {
         if givesNotice, recording == .none {
             notice?.refuse("Calls of this group are not recorded, so there is nothing to tell. Add “recording”.")
         }
-        guard name.wholeMatch(of: /[a-z0-9-]{1,40}/) != nil else {
-            node.refuse("The name of a group has a–z, 0–9 and - only; “\(name)” holds something else.")
-            return nil
-        }
+        guard isName(name, "name of a group", node) else { return nil }
         return AgentGroup(
             name: name, title: title, wrapUp: wrapUp, recording: recording, dispositions: choice,
             givesNotice: givesNotice)
+    }
+
+    /// Refuses what is no name of this file.
+    ///
+    /// - Parameter what: such as `name of a group`.
+    static func isName(_ name: String, _ what: String, _ node: ConfigurationNode) -> Bool {
+        if name.wholeMatch(of: /[a-z0-9-]{1,40}/) != nil { return true }
+        node.refuse("The \(what) has a–z, 0–9 and - only; “\(name)” holds something else.")
+        return false
     }
 
     private static func agent(

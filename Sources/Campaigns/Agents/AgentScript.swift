@@ -45,9 +45,7 @@ extension ConfigurationNode {
         let script = AgentScript(text)
         let places = AgentScript.Place.allCases.map(\.rawValue)
         for word in script.unknownPlaces {
-            let remedy =
-                Spelling.nearest(to: word, among: places).map { "Did you mean “{\($0)}”?" }
-                ?? "There are: \(places.map { "{\($0)}" }.joined(separator: ", "))."
+            let remedy = Spelling.remedy(for: word, among: places) { "{\($0)}" }
             refuse("A script knows no “{\(word.prefix(40))}”. \(remedy)")
         }
         return script

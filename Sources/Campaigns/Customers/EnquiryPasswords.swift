@@ -97,23 +97,21 @@ package struct EnquiryPasswords: Sendable {
     private func countTry(_ identity: EnquiryIdentity, now: UTCTime) async throws -> UTCTime? {
         let policy = policy
         return try await database.commit { db in
-            let row = try Row.fetchOne(
-                db,
-                sql: "SELECT failures, lockedUntil FROM enquiryFailure WHERE identity = ?",
-                arguments: [identity.key]
-            )
-            let lockedUntil = (row?["lockedUntil"] as Int64?).map(UTCTime.init(milliseconds:))
-            if let lockedUntil, lockedUntil > now { return lockedUntil }
-            // A lock that is over wipes the slate.
-            let failures = lockedUntil == nil ? (row?["failures"] ?? 0) + 1 : 1
-            let lock = failures >= policy.triesBeforeLock ? now + policy.lock : nil
+            var tries = FailedTries(
+                try Row.fetchOne(
+                    db,
+                    sql: "SELECT failures, lockedUntil FROM enquiryFailure WHERE identity = ?",
+                    arguments: [identity.key]
+                ))
+            let end = tries.count(triesBeforeLock: policy.triesBeforeLock, lock: policy.lock, now: now)
+            if let end { return end }
             try db.execute(
                 sql: """
                     INSERT INTO enquiryFailure (identity, failures, lastAt, lockedUntil) VALUES (?, ?, ?, ?)
                     ON CONFLICT (identity) DO UPDATE SET failures = excluded.failures, lastAt = excluded.lastAt,
                         lockedUntil = excluded.lockedUntil
                     """,
-                arguments: [identity.key, failures, now.milliseconds, lock?.milliseconds]
+                arguments: [identity.key, tries.failures, now.milliseconds, tries.lockedUntil?.milliseconds]
             )
             return nil
         }

@@ -28,9 +28,8 @@ extension ConfigurationNode {
         guard let name = text() else { return nil }
         if lists.contains(name) { return name }
         let remedy =
-            Spelling.nearest(to: name, among: lists).map { "Did you mean “\($0)”?" }
-            ?? (lists.isEmpty
-                ? "“billing.lists” in the configuration names none." : "There are: \(lists.joined(separator: ", ")).")
+            lists.isEmpty
+            ? "“billing.lists” in the configuration names none." : Spelling.remedy(for: name, among: lists)
         refuse("There is no list “\(name.prefix(80))”. \(remedy)")
         return nil
     }

@@ -80,20 +80,18 @@ extension UserBook {
             try db.execute(
                 sql: "DELETE FROM signInFailure WHERE lastAt < ? AND coalesce(lockedUntil, 0) <= ?",
                 arguments: [(now + .seconds(-86_400)).milliseconds, now.milliseconds])
-            let row = try Row.fetchOne(
-                db, sql: "SELECT failures, lockedUntil FROM signInFailure WHERE name = ?", arguments: [key])
-            let lockedUntil = (row?["lockedUntil"] as Int64?).map(UTCTime.init(milliseconds:))
-            if let lockedUntil, lockedUntil > now { return lockedUntil }
-            // A lock that is over wipes the slate.
-            let failures = lockedUntil == nil ? (row?["failures"] ?? 0) + 1 : 1
-            let lock = failures >= policy.triesBeforeLock ? now + policy.lock : nil
+            var tries = FailedTries(
+                try Row.fetchOne(
+                    db, sql: "SELECT failures, lockedUntil FROM signInFailure WHERE name = ?", arguments: [key]))
+            let end = tries.count(triesBeforeLock: policy.triesBeforeLock, lock: policy.lock, now: now)
+            if let end { return end }
             try db.execute(
                 sql: """
                     INSERT INTO signInFailure (name, failures, lastAt, lockedUntil) VALUES (?, ?, ?, ?)
                     ON CONFLICT (name) DO UPDATE SET failures = excluded.failures, lastAt = excluded.lastAt,
                         lockedUntil = excluded.lockedUntil
                     """,
-                arguments: [key, failures, now.milliseconds, lock?.milliseconds])
+                arguments: [key, tries.failures, now.milliseconds, tries.lockedUntil?.milliseconds])
             return nil
         }
     }

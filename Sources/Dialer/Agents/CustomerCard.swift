@@ -56,10 +56,9 @@ package struct CustomerCard: Hashable, Codable, Sendable {
     }
 
     /// The same of an attempt that is on disk.
-    mutating func begin(_ attempt: Attempt, history: [CustomerEvent]) {
+    mutating func begin(_ attempt: Attempt) {
         call = Self.call(of: attempt)
         self.attempt = attempt.id
-        self.history = history
     }
 
     static func call(of attempt: Attempt) -> String { "attempt \(attempt.id)" }

@@ -48,19 +48,9 @@ struct CallbackCall {
         }
         await floor.forget(seat)
         await line.release(.callbacks)
-        if let (lease, attempt) = talk { await settle(lease, attempt) }
-    }
-
-    /// Waits for what the agent says came of it, and decides by that what becomes of the callback.
-    private func settle(_ lease: CallbackLease, _ talk: Attempt) async {
-        await floor.talkIsOver(CustomerCard.call(of: talk))
-        do {
-            let fate = try await office.insist(logger: logger) {
-                try await book.settleTalk(talk, under: lease, now: office.now())
-            }
-            logger.info("talk settled", metadata: ["attempt": "\(talk.id)", "fate": "\(fate)"])
-        } catch {
-            logger.error("talk not settled", metadata: ["attempt": "\(talk.id)", "error": "\(error)"])
+        guard let (lease, attempt) = talk else { return }
+        await office.settle(attempt, on: floor, logger: logger) {
+            try await book.settleTalk(attempt, under: lease, now: office.now())
         }
     }
 
@@ -100,8 +90,8 @@ struct CallbackCall {
     private func ringAndRecord(_ lease: CallbackLease, _ attempt: Attempt) async throws -> Bool {
         let history = CustomerHistory(database: office.database)
         var card = CustomerCard(callback)
-        card.begin(
-            attempt, history: (try? await history.events(number: callback.number, account: callback.account)) ?? [])
+        card.begin(attempt)
+        card.history = (try? await history.events(number: callback.number, account: callback.account)) ?? []
         await floor.present(card, to: seat)
         let result = await ring(attempt, card)
         await office.live.callEnded(attempt)

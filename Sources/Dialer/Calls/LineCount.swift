@@ -28,23 +28,23 @@ actor LineCount {
         in group: inout ThrowingDiscardingTaskGroup<any Error>, _ call: @escaping @Sendable () async -> Left,
         afterwards: (@Sendable (Left) async -> Void)? = nil
     ) async {
-        await take()
-        let task = Workplace.begin(call)
-        group.addTask {
-            let left = await task.value
-            await self.release()
+        await hold(in: &group) {
+            await Workplace.begin(call).value
+        } afterwards: { left in
             if let afterwards { await Workplace.begin { await afterwards(left) }.value }
         }
     }
 
     /// Takes a line for `work`, which a shutdown cancels.
-    nonisolated func hold(
-        in group: inout ThrowingDiscardingTaskGroup<any Error>, _ work: @escaping @Sendable () async -> Void
+    nonisolated func hold<Left: Sendable>(
+        in group: inout ThrowingDiscardingTaskGroup<any Error>, _ work: @escaping @Sendable () async -> Left,
+        afterwards: @escaping @Sendable (Left) async -> Void = { _ in }
     ) async {
         await take()
         group.addTask {
-            await work()
+            let left = await work()
             await self.release()
+            await afterwards(left)
         }
     }
 

@@ -41,14 +41,8 @@ struct ContactCall {
 
     /// Waits for what the agent says came of it, and decides by that what becomes of the contact.
     func settle(_ talk: Attempt) async {
-        await office.agents?.talkIsOver(CustomerCard.call(of: talk))
-        do {
-            let fate = try await office.insist(logger: logger) {
-                try await office.books.contacts.settleTalk(talk, under: lease, now: office.now())
-            }
-            logger.info("talk settled", metadata: ["attempt": "\(talk.id)", "fate": "\(fate)"])
-        } catch {
-            logger.error("talk not settled", metadata: ["attempt": "\(talk.id)", "error": "\(error)"])
+        await office.settle(talk, on: office.agents, logger: logger) {
+            try await office.books.contacts.settleTalk(talk, under: lease, now: office.now())
         }
         await office.live.showCampaigns()
     }

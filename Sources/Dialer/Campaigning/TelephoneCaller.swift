@@ -88,6 +88,6 @@ extension CustomerCard {
 
     init(_ call: BegunCall) {
         self.init(call.lease, owing: call.due, history: call.history)
-        begin(call.attempt, history: call.history)
+        begin(call.attempt)
     }
 }

@@ -120,8 +120,8 @@ package struct PacingEngine: Sendable {
         let surplus = experience.rate.chance(weight: 1) * Double(max(0, inFlight - idle))
         let allowed = budget.risk(team: largestTeam, expected: expected, surplus: surplus)
 
-        let givenUp = giveUp(at: time, idle: idle, allowed: allowed)
         var horizons = forecast(at: time)
+        let givenUp = giveUp(&horizons, at: time, idle: idle, allowed: allowed)
         let middle = horizons[horizons.count / 2]
         var risk = Self.mean(horizons)
         var placed = 0
@@ -145,17 +145,20 @@ package struct PacingEngine: Sendable {
     }
 
     /// Calls that have rung long enough, the longest first, as long as more persons are expected than agents will be free.
-    private mutating func giveUp(at time: Double, idle: Int, allowed: Double) -> [Int64] {
+    private mutating func giveUp(
+        _ horizons: inout [PacingHorizon], at time: Double, idle: Int, allowed: Double
+    ) -> [Int64] {
         guard let least = settings.leastRinging else { return [] }
         var candidates = calls.filter { $0.value.answeredAt == nil && time - ($0.value.ringsSince ?? time) >= least }
             .sorted { ($0.value.placedAt, $0.key) < ($1.value.placedAt, $1.key) }[...]
         var givenUp: [Int64] = []
         while calls.count > idle, !candidates.isEmpty,
-            Self.mean(forecast(at: time)) > Self.tooMany * max(allowed, 0.005)
+            Self.mean(horizons) > Self.tooMany * max(allowed, 0.005)
         {
             let id = candidates.removeFirst().key
             calls[id] = nil
             givenUp.append(id)
+            horizons = forecast(at: time)
         }
         return givenUp
     }
