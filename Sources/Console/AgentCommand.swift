@@ -31,6 +31,7 @@ enum AgentCommand: Hashable, Sendable {
     case record
     case pauseRecording(Bool)
     case noticeSaid
+    case nearlyDone
 
     /// - Parameter name: the last part of the path, such as `log-in`.
     init(_ name: String, _ body: ByteBuffer) throws(Refusal) {
@@ -41,6 +42,7 @@ enum AgentCommand: Hashable, Sendable {
         case "break": self = .takeBreak(reason: try Self.reason(body))
         case "end-call": self = .endCall
         case "notice-said": self = .noticeSaid
+        case "nearly-done": self = .nearlyDone
         case "wrap-up-done": self = .endWrapUp
         case "hold": self = .hold(try Self.isOn(body))
         case "mute": self = .mute(try Self.isOn(body))

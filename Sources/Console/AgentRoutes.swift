@@ -44,6 +44,7 @@ struct AgentRoutes: Sendable {
             case .takeBreak(let reason): try await floor.takeBreak(number, reason: reason)
             case .endCall: try await floor.endCall(number)
             case .noticeSaid: try await floor.noticeSaid(number)
+            case .nearlyDone: try await floor.nearlyDone(number)
             case .endWrapUp: try await floor.endWrapUp(number)
             case .hold(let isOn): try await floor.hold(number, isOn)
             case .mute(let isOn): try await floor.mute(number, isOn)

@@ -97,7 +97,16 @@ import Testing
         #expect(try agents("mode: power, ratio: 2")?.power == .init(ratioPercent: 200, capBasisPoints: 300))
         #expect(try agents("mode: power, ratio: 1.05, abandonment-cap: 3 %")?.power?.ratioPercent == 105)
         let predictive = try read(Self.valid + "\nagents: { group: arrears, mode: predictive, abandonment-cap: 1% }")
-        #expect(predictive.agents?.power?.capBasisPoints == 100 && predictive.notes.count == 1)
+        #expect(predictive.agents?.power?.capBasisPoints == 100)
+        let agents = [("8001", true), ("8002", false)].compactMap { number, isHeldOpen in
+            AgentNumber(number).map {
+                Agent(
+                    number: $0, name: "", skills: ["arrears": 1], telephone: .registers(password: ""),
+                    isHeldOpen: isHeldOpen)
+            }
+        }
+        #expect(predictive.notes(AgentRoster(Array(agents.prefix(1)))).isEmpty)
+        #expect(predictive.notes(AgentRoster(agents)).map { $0.contains("agent 8002") } == [true])
         #expect(
             try read(Self.valid + "\nagents: { group: arrears, mode: power, ratio: 1.5 }").changes(to: predictive)
                 .map(\.description) == [

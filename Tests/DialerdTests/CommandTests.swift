@@ -31,15 +31,21 @@ import Testing
         #expect(try site.newFiles() == [])
     }
 
-    @Test func `check says what is right but does not do yet what it says`() async throws {
-        let site = try TestSite()
+    @Test func `check says what is right but does not always do what it says`() async throws {
+        let site = try TestSite { $0 += "\nagents: { file: agents.yml }\n" }
+        try site.write(
+            """
+            groups: { arrears: {} }
+            agents:
+              - { number: "8002", name: Bob, groups: { arrears: 5 }, telephone: 8002@127.0.0.1:5099, held-open: no }
+            """, to: "agents.yml")
         let file = site.path("campaigns/arrears-postpaid.yml")
         let campaign = try String(contentsOfFile: file, encoding: .utf8)
         try site.write(
             campaign + "\nagents: { group: arrears, mode: predictive }\n", to: "campaigns/arrears-postpaid.yml")
         let run = try await site.dialerd("check")
         #expect(run.status == 0, "\(run.errors)")
-        let note = "\(file): “mode: predictive” goes like “mode: progressive” until "
+        let note = "\(file): “mode: predictive” goes like “progressive” while agent 8002 is ready"
         #expect(run.output.hasPrefix(note), "\(run.output)")
     }
 

@@ -59,6 +59,11 @@ package struct CallWindow: Hashable, Codable, Sendable {
         return .closed(until: time + .seconds(3600))
     }
 
+    /// When no call begins any more on the day of `time`; nil where each called party has hours of its own.
+    package func closes(after time: UTCTime) -> UTCTime? {
+        zone.map { moment(of: CalendarDay(time, in: $0), minute: closes, in: $0) }
+    }
+
     private func isOpen(at time: UTCTime, in zone: TimeZone) -> Bool {
         let parts = Calendar.gregorian(in: zone).dateComponents([.weekday, .hour, .minute], from: time.date)
         guard let weekday = parts.weekday.flatMap(Weekday.init(rawValue:)), weekdays.contains(weekday) else {

@@ -12,9 +12,7 @@ extension CampaignDefinition {
             case manual
             /// More are called than agents are free, by a fixed ratio.
             case power
-            /// As many as will find an agent.
-            ///
-            /// Not done: goes like `progressive`.
+            /// As many are called as will find an agent, by a forecast.
             case predictive
         }
 
@@ -74,10 +72,14 @@ extension CampaignDefinition {
 }
 
 extension CampaignDefinition {
-    /// What is right, but does not do yet what it says.
-    package var notes: [String] {
-        guard agents?.mode == .predictive else { return [] }
-        return ["“mode: predictive” goes like “mode: progressive” until dialerd paces by itself."]
+    /// What is right, but does not always do what it says.
+    package func notes(_ roster: AgentRoster) -> [String] {
+        guard let agents, agents.mode == .predictive else { return [] }
+        let rung = roster.agents.values.filter { $0.skills[agents.group] != nil && !$0.isHeldOpen }
+        return rung.map(\.number).sorted().map {
+            "“mode: predictive” goes like “progressive” while agent \($0) is ready, whose telephone isn't held open: "
+                + "nobody who answers waits until it has been rung."
+        }
     }
 }
 

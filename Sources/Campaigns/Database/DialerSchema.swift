@@ -37,6 +37,7 @@ enum DialerSchema {
         migrator.registerMigration("whose calls are recorded", foreignKeyChecks: .immediate) {
             try $0.execute(sql: recordedCustomers)
         }
+        migrator.registerMigration("pacing", foreignKeyChecks: .immediate) { try $0.execute(sql: pacing) }
         return migrator
     }
 

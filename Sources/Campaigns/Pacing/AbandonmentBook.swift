@@ -1,26 +1,37 @@
 import GRDB
 
 /// How many people a campaign has reached, and how many of them met nobody.
-package struct AbandonmentStanding: Hashable, Sendable {
-    package struct Share: Hashable, Sendable {
+package struct AbandonmentStanding: Hashable, Codable, Sendable {
+    package struct Share: Hashable, Codable, Sendable {
         /// Calls that a person answered, the abandoned ones among them.
-        package let answers: Int
-        package let abandoned: Int
+        package private(set) var answers: Int
+        package private(set) var abandoned: Int
 
-        package init(answers: Int, abandoned: Int) {
+        package init(answers: Int = 0, abandoned: Int = 0) {
             self.answers = answers
             self.abandoned = abandoned
+        }
+
+        fileprivate mutating func count(isAbandoned: Bool) {
+            answers += 1
+            if isAbandoned { abandoned += 1 }
         }
     }
 
     /// Since midnight where the campaign is.
-    package let today: Share
+    package private(set) var today: Share
     /// Thirty days, today among them.
-    package let month: Share
+    package private(set) var month: Share
 
-    package init(today: Share, month: Share) {
+    package init(today: Share = Share(), month: Share = Share()) {
         self.today = today
         self.month = month
+    }
+
+    /// One more person has met an agent, or nobody.
+    package mutating func count(isAbandoned: Bool) {
+        today.count(isAbandoned: isAbandoned)
+        month.count(isAbandoned: isAbandoned)
     }
 
     /// How many more may be abandoned though nobody else should answer, so that neither share comes over the cap.
@@ -56,6 +67,16 @@ package struct AbandonmentBook: Sendable {
             }
             return AbandonmentStanding(
                 today: share("answersToday", "abandonedToday"), month: share("answers", "abandoned"))
+        }
+    }
+
+    /// Midnight where the campaign is.
+    ///
+    /// Throws: `notFound`.
+    package func endOfDay(of campaign: String, now: UTCTime) async throws -> UTCTime {
+        try await database.read { db in
+            let zone = try CampaignRow.named(campaign, db).zone
+            return CalendarDay(now, in: zone).adding(days: 1).start(in: zone)
         }
     }
 

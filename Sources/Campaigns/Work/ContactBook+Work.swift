@@ -94,6 +94,16 @@ extension ContactBook {
         return nil
     }
 
+    /// As it is now, where it runs and its hours are open; else nil.
+    ///
+    /// Throws: `notFound`.
+    package func open(_ campaign: String, now: UTCTime) async throws -> CampaignDefinition? {
+        try await database.read { db in
+            let row = try CampaignRow.named(campaign, db)
+            return Self.closed(row, now: now) == nil ? row.definition : nil
+        }
+    }
+
     /// Why nobody of a campaign can be called now, in a sentence; nil where somebody can.
     private static func closed(_ campaign: CampaignRow, now: UTCTime) -> String? {
         let title = campaign.definition.title

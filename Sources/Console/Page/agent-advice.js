@@ -19,6 +19,7 @@ Object.assign(deeds, {
     run: () => send("end-consultation"),
     label: () => view.advice?.handsOn ? "Take back" : "Back",
   },
+  "nearly-done": { can: () => isHis() && !view.isNearlyDone, run: () => send("nearly-done"), isOn: () => view.isNearlyDone },
   record: { can: () => isHis() && view.mayRecord, run: () => send("record") },
   "pause-recording": {
     can: () => isHis() && view.recording !== "none",

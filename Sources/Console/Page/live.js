@@ -95,6 +95,7 @@ function drawCampaign(row, campaign, p) {
   write(p.finished, count(campaign.finished));
   write(p.selected, count(campaign.selected));
   write(p["in-progress"], count(campaign.inProgress));
+  write(p.pacing, state.pacings.find((pacing) => pacing.id === campaign.id)?.words ?? "");
   write(p.heard, count(campaign.announcementsHeardToTheEnd));
   write(p.promises, count(campaign.promises));
   write(p.callbacks, count(campaign.callbacks));

@@ -60,6 +60,7 @@ function drawAgent(row, agent, p) {
 function drawCampaign(row, campaign, p) {
   row.dataset.look = campaign.state;
   write(p.title, campaign.title);
+  write(p.pacing, state.pacings.find((pacing) => pacing.id === campaign.id)?.words ?? "");
   write(p.state, stateNames[campaign.state] ?? campaign.state);
   write(p.calling, campaign.inProgress);
   write(p.done, `${campaign.finished} of ${campaign.selected}`);

@@ -33,6 +33,8 @@ struct AgentDesk {
     }()
 
     let agent: Agent
+    /// Among all agents; the same as long as the daemon runs.
+    let place: Int64
     /// As a supervisor has changed them since.
     var skills: [String: Int]
     var machine: AgentMachine
@@ -45,6 +47,8 @@ struct AgentDesk {
     var wrapUpEnds: Date?
     var isHeld = false
     var isMuted = false
+    /// He said that the talk is nearly over.
+    var isNearlyDone = false
     /// Whom he asks for advice in it, as the customer of that one.
     var advice: CustomerID?
     /// Customer and adviser hear each other.
@@ -65,8 +69,9 @@ struct AgentDesk {
     /// Pages that show him.
     var watchers: [Int: AsyncStream<AgentView>.Continuation] = [:]
 
-    init(_ agent: Agent, at time: UTCTime) {
+    init(_ agent: Agent, place: Int64, at time: UTCTime) {
         self.agent = agent
+        self.place = place
         skills = agent.skills
         machine = AgentMachine(agent.isHeldOpen ? .heldOpen : .rungEachTime)
         since = time
@@ -80,7 +85,10 @@ struct AgentDesk {
         self.wrapUp = wrapUp ?? .zero
     }
 
-    mutating func endCall() { (isHeld, isMuted, isConference, advice, notice) = (false, false, false, nil, nil) }
+    mutating func endCall() {
+        (isHeld, isMuted, isNearlyDone, isConference) = (false, false, false, false)
+        (advice, notice) = (nil, nil)
+    }
 
     private var activity: AgentSpan.Activity {
         switch machine.activity {
@@ -113,7 +121,8 @@ struct AgentDesk {
             reason: machine.presence.reason, next: machine.presenceAfterCall.map(AgentView.Presence.init),
             activity: activity, phone: machine.phone, since: since.date,
             customer: card,
-            isHeld: isHeld, isMuted: isMuted, isConference: isConference, supervises: supervises, notice: notice)
+            isHeld: isHeld, isMuted: isMuted, isNearlyDone: isNearlyDone, isConference: isConference,
+            supervises: supervises, notice: notice)
     }
 }
 

@@ -48,6 +48,7 @@ extension AgentFloor {
         guest.card = card
         guest.news = continuation
         guests[id] = guest
+        tellPacings(of: id, .person)
         if let agent = guest.agent {
             desks[agent]?.card = card
             deal(.customerAnswered(id), to: agent)
@@ -58,8 +59,11 @@ extension AgentFloor {
     }
 
     /// The customer is gone, or wants no agent any more.
-    func leave(_ id: CustomerID) {
+    ///
+    /// - Parameter hasHungUp: false where she is still there, and none came in time.
+    func leave(_ id: CustomerID, hasHungUp: Bool = true) {
         guard let guest = guests[id] else { return }
+        tellPacings(thatNobodyMet: id, hasHungUp: hasHungUp)
         if let agent = guest.agent {
             deal(.customerEnded(id), to: agent)
         } else {

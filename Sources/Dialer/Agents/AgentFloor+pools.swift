@@ -1,10 +1,14 @@
 import Campaigns
 
-/// Calls of a power campaign, which share their agents: whoever answers first has one.
+/// Calls of power and predictive campaigns, which share their agents: whoever answers first has one.
 extension AgentFloor {
     struct PooledCall {
         /// The campaign.
         let pool: String
+        let group: String
+        /// How likely a person is reached, beside the usual call's 1.
+        var weight = 1.0
+        var isRung = false
         /// An agent has talked to her, so that she can't be abandoned any more.
         var isConnected = false
     }
@@ -19,10 +23,25 @@ extension AgentFloor {
         guard agent != nil || isSurplus else { return nil }
         let id = nextCustomer()
         guests[id] = Guest(wish: wish, card: card, since: now())
-        pooled[id] = PooledCall(pool: pool)
+        pooled[id] = PooledCall(pool: pool, group: wish.group)
+        tellPacings(of: id, .placed())
         if let agent { reserve(agent, for: id) }
         return id
     }
+
+    /// Expects somebody who is about to be called and whom nobody waits for; `forget` follows as above.
+    ///
+    /// - Parameter weight: how likely she is reached, beside the usual call's 1.
+    func expectUnseated(_ wish: AgentWish, _ card: CustomerCard, in pool: String, weight: Double) -> CustomerID {
+        let id = nextCustomer()
+        guests[id] = Guest(wish: wish, card: card, since: now())
+        pooled[id] = PooledCall(pool: pool, group: wish.group, weight: weight)
+        tellPacings(of: id, .placed(weight: weight))
+        return id
+    }
+
+    /// It rings at whom was expected.
+    func rings(_ id: CustomerID) { tellPacings(of: id, .ringing) }
 
     /// Gives free agents to calls that ring without one, those first that have rung longest; then how the pool stands.
     func standing(of pool: String, in group: String) -> PowerPacing.Standing {

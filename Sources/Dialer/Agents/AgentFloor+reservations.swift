@@ -30,8 +30,9 @@ extension AgentFloor {
         return (id, reserved)
     }
 
-    /// Shows the agent who is reserved for her whom he is about to have.
+    /// She is about to be rung: shows the agent who is reserved for her whom he is about to have.
     func present(_ card: CustomerCard, to id: CustomerID) {
+        pooled[id]?.isRung = true
         guard let agent = guests[id]?.agent else { return }
         guests[id]?.card = card
         desks[agent]?.card = card
@@ -53,6 +54,7 @@ extension AgentFloor {
     func forget(_ id: CustomerID, notice: String? = nil) {
         let agent = guests[id]?.agent
         leave(id)
+        tellPacings(of: id, .ended)
         if pooled.removeValue(forKey: id) != nil { tellFree() }
         guard let agent, let notice else { return }
         desks[agent]?.notice = notice

@@ -49,6 +49,7 @@ extension AgentFloor {
     }
 
     func show(_ number: AgentNumber) {
+        tellPacings(of: number)
         showLive(number)
         guard let desk = desks[number], case let view = view(of: desk), view != desk.shown else { return }
         desks[number]?.shown = view

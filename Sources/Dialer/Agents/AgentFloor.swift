@@ -60,8 +60,9 @@ package actor AgentFloor: KeepsTime {
     var guests: [CustomerID: Guest] = [:]
     var talks: [CustomerID: Talk] = [:]
     var distributor = CallDistributor()
-    /// Calls of power campaigns, from before the dial until their end is on record.
+    /// Calls of power and predictive campaigns, from before the dial until their end is on record.
     var pooled: [CustomerID: PooledCall] = [:]
+    var pacings: [PacingWatchID: PacingWatch] = [:]
     var outside: [OutsideID: Outside] = [:]
     var lastOutside = 0
     var expectedWait = ExpectedWait()
@@ -82,7 +83,9 @@ package actor AgentFloor: KeepsTime {
         music = prompts.playlist(number: 0, [SpokenPiece(.music, in: .mandarin)])?.clips.first
         (notes, outbox) = AsyncStream.makeStream()
         (recordings, recorder) = AsyncStream.makeStream()
-        for agent in roster.agents.values { desks[agent.number] = AgentDesk(agent, at: time.now()) }
+        for (place, number) in roster.agents.keys.sorted().enumerated() {
+            desks[number] = roster.agents[number].map { AgentDesk($0, place: Int64(place), at: time.now()) }
+        }
     }
 
     /// Logs everybody out as soon as they have talked to the end.
@@ -132,6 +135,7 @@ package actor AgentFloor: KeepsTime {
     func connect(_ customer: CustomerID, to number: AgentNumber) {
         guard let guest = guests[customer] else { return }
         guests[customer]?.agent = number
+        tellPacings(of: customer, .connected)
         pooled[customer]?.isConnected = true
         beginTalk(customer, guest, with: number)
         let group = roster.groups[guest.wish.group]

@@ -53,6 +53,8 @@ package struct AgentView: Hashable, Codable, Sendable {
     package var preview: Preview?
     package var isHeld: Bool
     package var isMuted: Bool
+    /// He said that the talk is nearly over.
+    package var isNearlyDone = false
     package var isConference: Bool
     package var recording = Recording.none
     /// What he can say came of the call; nothing before it, and once he has said it.

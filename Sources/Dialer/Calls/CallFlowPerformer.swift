@@ -83,7 +83,7 @@ struct CallFlowPerformer<Flow: CallFlow> {
         case .ended(let callEnd):
             end = callEnd
             // At once: her agent must not wait for the voice to come to its end.
-            await leaveQueue()
+            await leaveQueue(hasHungUp: true)
             // How far the voice came, the leg says on its way out.
             Task { [leg = call.leg] in await leg.close() }
         case .progress, .answered: break
@@ -126,7 +126,7 @@ struct CallFlowPerformer<Flow: CallFlow> {
     private mutating func lineWentDown(_ heard: Heard?) async {
         guard !knowsOfEnd else { return }
         knowsOfEnd = true
-        await leaveQueue()
+        await leaveQueue(hasHungUp: true)
         await perform(flow.handle(.hungUp(heard)))
     }
 
@@ -149,7 +149,7 @@ struct CallFlowPerformer<Flow: CallFlow> {
                         wake.yield(.flow(.answered(number: number, answer)))
                     })
             case .seekAgent(let number, let wish): await seekAgent(number, wish)
-            case .leaveQueue: await leaveQueue()
+            case .leaveQueue: await leaveQueue(hasHungUp: false)
             case .note(let note): record.note(note)
             case .hangUp: await call.signalling.hangUp()
             }
@@ -170,10 +170,10 @@ struct CallFlowPerformer<Flow: CallFlow> {
         }
     }
 
-    private mutating func leaveQueue() async {
+    private mutating func leaveQueue(hasHungUp: Bool) async {
         guard let agents, let customer else { return }
         self.customer = nil
-        await agents.floor.leave(customer)
+        await agents.floor.leave(customer, hasHungUp: hasHungUp)
     }
 
     private mutating func play(_ number: Int, _ pieces: [SpokenPiece]) {

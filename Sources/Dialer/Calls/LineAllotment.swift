@@ -100,6 +100,16 @@ package struct LineAllotment: Sendable {
         users[name]?.inUse = max(0, user.inUse - 1)
     }
 
+    /// How many lines a claim could take now, after all who wait already.
+    ///
+    /// - Parameter free: lines of the trunk that nobody uses.
+    package func room(for claim: Claim, free: Int) -> Int {
+        let ofCampaigns = users.values.filter { $0.claim.priority > 0 }.reduce(0) { $0 + $1.inUse }
+        let common = claim.priority == 0 ? free : min(free, channels - ofCampaigns)
+        let own = (claim.limit ?? .max) - inUse(claim.name) - waiting(claim.name)
+        return max(0, min(own, common - users.values.reduce(0) { $0 + $1.waiting }))
+    }
+
     package func inUse(_ name: String) -> Int { users[name]?.inUse ?? 0 }
 
     package func waiting(_ name: String) -> Int { users[name]?.waiting ?? 0 }

@@ -2,7 +2,7 @@
 actor LineCount {
     private var limit: Int
     private var inUse = 0
-    private var free: Int { limit - inUse }
+    var free: Int { limit - inUse }
     private var waiter: CheckedContinuation<Void, Never>?
 
     init(limit: Int) { self.limit = limit }

@@ -44,6 +44,12 @@ package actor TrunkLine {
         }
     }
 
+    /// How many calls a claim could place within a second.
+    package func room(for claim: LineAllotment.Claim) -> Int {
+        let free = admission.channels - admission.channelsInUse
+        return min(allotment.room(for: claim, free: free), max(1, Int(trunk.callsPerSecond)))
+    }
+
     /// A campaign was changed while it runs.
     package func adjust(_ claim: LineAllotment.Claim) {
         allotment.adjust(claim)

@@ -67,7 +67,7 @@ extension CampaignRunner {
         await ring(lease, seat: seat, in: &group)
     }
 
-    private func ring(
+    func ring(
         _ lease: ContactLease, seat: CustomerID? = nil, in group: inout ThrowingDiscardingTaskGroup<any Error>
     ) async {
         let call = ContactCall(lease, seat: seat, office: office, logger: logger)

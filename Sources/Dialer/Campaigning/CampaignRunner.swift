@@ -26,21 +26,35 @@ struct CampaignRunner: Service {
     func run() async throws {
         try await untilShutdown {
             try await withThrowingDiscardingTaskGroup { group in
-                try await office.again(logger: logger) { try await leaseAndRing(&group) }
+                var pacing: CampaignPacing?
+                do {
+                    try await office.again(logger: logger) {
+                        if try await !pace(&pacing, &group) { try await leaseAndRing(&group) }
+                    }
+                } catch {
+                    if let pacing { await Workplace.begin { await pacing.end() }.value }
+                    throw error
+                }
             }
         }
     }
 
     private func leaseAndRing(_ group: inout ThrowingDiscardingTaskGroup<any Error>) async throws {
-        let contacts = office.books.contacts
         let free = try await lines.waitForFree()
         // Its file may have changed since the last turn.
-        let mayRing = try await waitForAgents(try await contacts.definition(of: campaign).agents)
-        let limit = min(free, mayRing.all, Self.leasedAtOnce)
+        let agents = try await office.books.contacts.definition(of: campaign).agents
+        let mayRing = try await waitForAgents(agents)
+        var surplus = mayRing.surplus
+        try await lease(min(free, mayRing.all)) { try await begin($0, surplus: &surplus, in: &group) }
+    }
+
+    /// Leases so many at most and begins their calls; waits where there is nobody to lease.
+    func lease(_ most: Int, begin: (ContactLease) async throws -> Void) async throws {
+        let contacts = office.books.contacts
+        let limit = min(most, Self.leasedAtOnce)
         switch try await contacts.lease(campaign: campaign, limit: limit, now: office.now()) {
         case .leased(let leases):
-            var surplus = mayRing.surplus
-            for lease in leases { try await begin(lease, surplus: &surplus, in: &group) }
+            for lease in leases { try await begin(lease) }
             await office.live.showCampaigns()
         case .windowClosed(let until):
             try await office.pause(until: until)

@@ -122,8 +122,15 @@ struct ContactCall {
         let attempt = call.attempt
         var result = await office.caller.call(call)
         await office.live.callEnded(attempt)
-        let isPaid = await office.caller.gaveUpForPayment(attempt) && result.outcome == .cancelled
-        if isPaid { result.detail = "paid while ringing" }
+        let givenUp = result.outcome == .cancelled ? await office.caller.whyGivenUp(attempt) : nil
+        let isPaid = givenUp == .paid
+        switch givenUp {
+        case .paid: result.detail = "paid while ringing"
+        case .surplus:
+            // It rang for as long as is decent, and nobody answered.
+            (result.outcome, result.detail) = (.noAnswer, "given up, for no agent would have been free")
+        case nil: break
+        }
         let fate: ContactFate? = try await office.insist(logger: logger) { [result] in
             if isPaid {
                 return try await contacts.finishPaid(attempt, under: lease, result, now: office.now())

@@ -8,12 +8,24 @@ package protocol ContactCaller: Sendable {
     /// nobody cancels.
     func call(_ call: BegunCall) async -> AttemptResult
 
-    /// Whether the debt was paid while it rang and the call given up for that; to be asked once, after the call.
-    func gaveUpForPayment(_ attempt: Attempt) async -> Bool
+    /// Ends the call of whom the floor expects as this one, where it rings: no agent will be free for her.
+    func giveUp(_ seat: CustomerID) async
+
+    /// Why it was given up while it rang, where it was; to be asked once, after the call.
+    func whyGivenUp(_ attempt: Attempt) async -> GivenUp?
 }
 
 extension ContactCaller {
-    package func gaveUpForPayment(_ attempt: Attempt) async -> Bool { false }
+    package func giveUp(_ seat: CustomerID) async {}
+    package func whyGivenUp(_ attempt: Attempt) async -> GivenUp? { nil }
+}
+
+/// Why a call is given up while it rings.
+package enum GivenUp: Sendable {
+    /// The debt was paid meanwhile.
+    case paid
+    /// More persons answer than agents will be free.
+    case surplus
 }
 
 /// An attempt that is on disk, with what it is to say.

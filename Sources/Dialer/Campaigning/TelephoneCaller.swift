@@ -12,8 +12,11 @@ struct TelephoneCaller: ContactCaller {
         let dialled = await office.caller.ring(
             office.caller.line.trunk.dialled(lease.number.text), callID: office.callID(attempt),
             callerID: lease.campaign.callerID, ringLimit: lease.campaign.ringing,
-            placed: { await office.ringing.add($0, attempt, lease, seenIn: call.billing) }
-        ) { step in await office.record(step, of: attempt, kind: .announcement) }
+            placed: { await office.ringing.add($0, call) }
+        ) { step in
+            if step == .ringing, let seat = call.seat { await office.agents?.rings(seat) }
+            await office.record(step, of: attempt, kind: .announcement)
+        }
         switch dialled {
         case .notPlaced(let reason): return .notPlaced(reason, at: office.now())
         case .ended(let end): return AttemptResult(end)
@@ -22,7 +25,9 @@ struct TelephoneCaller: ContactCaller {
         }
     }
 
-    func gaveUpForPayment(_ attempt: Attempt) async -> Bool { await office.ringing.remove(attempt) }
+    func giveUp(_ seat: CustomerID) async { await office.ringing.cancelSurplus(seat) }
+
+    func whyGivenUp(_ attempt: Attempt) async -> GivenUp? { await office.ringing.remove(attempt) }
 
     private func speak(_ voice: VoiceCall, _ call: BegunCall) async -> AttemptResult {
         let lease = call.lease

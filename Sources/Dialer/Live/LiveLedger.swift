@@ -20,6 +20,7 @@ package struct LiveLedger: Sendable {
     private var revision = 0
     private var trunks: [LiveTrunk.ID: LiveTrunk] = [:]
     private var campaigns: [LiveCampaign] = []
+    private var pacings: [LiveCampaign.ID: LivePacing] = [:]
     private var calls: [LiveCall.ID: LiveCall] = [:]
     private var faxes: [LiveFax.ID: LiveFax] = [:]
     private var faxesDone: (delivered: Int, failed: Int) = (0, 0)
@@ -40,6 +41,8 @@ package struct LiveLedger: Sendable {
             case .trunk(let trunk): replace(&trunks[trunk.id], by: trunk)
             case .campaign(let campaign): apply(campaign)
             case .campaignRemoved(let id): removeCampaign(id)
+            case .pacing(let pacing): replace(&pacings[pacing.id], by: pacing)
+            case .pacingEnded(let id): pacings.removeValue(forKey: id) != nil
             case .call(let call): replace(&calls[call.id], by: call)
             case .callEnded(let id): calls.removeValue(forKey: id) != nil
             case .fax(let fax): apply(fax)
@@ -63,6 +66,7 @@ package struct LiveLedger: Sendable {
             lateFrames: lateFrames,
             trunks: trunks.values.sorted { $0.id < $1.id },
             campaigns: campaigns,
+            pacings: pacings.values.sorted { $0.id < $1.id },
             callTotals: callTotals,
             calls: Array(calls.values.sorted { ($0.since, $0.id) < ($1.since, $1.id) }.prefix(limits.callsShown)),
             agents: agents.values.sorted { ($0.id.count, $0.id) < ($1.id.count, $1.id) },

@@ -16,6 +16,8 @@ package struct LiveState: Sendable, Equatable, Codable {
     package var trunks: [LiveTrunk]
     /// In the order in which they were first reported.
     package var campaigns: [LiveCampaign]
+    /// Of predictive campaigns, in the order of their names.
+    package var pacings: [LivePacing]
     package var callTotals: LiveCallTotals
     /// The longest lasting first.
     package var calls: [LiveCall]

@@ -6,6 +6,8 @@ package enum LiveUpdate: Sendable, Equatable {
     case trunk(LiveTrunk)
     case campaign(LiveCampaign)
     case campaignRemoved(id: LiveCampaign.ID)
+    case pacing(LivePacing)
+    case pacingEnded(id: LiveCampaign.ID)
     /// A call appeared or changed.
     case call(LiveCall)
     case callEnded(id: LiveCall.ID)

@@ -1,3 +1,4 @@
+package import Campaigns
 import Foundation
 
 /// What to do now, and why.
@@ -18,14 +19,16 @@ package struct PacingReason: Hashable, Codable, Sendable {
     package var freeThen: Double
     /// Calls that are being dialled, ring, or wait for an agent.
     package var inFlight: Int
+    /// Calls that are placed with this decision.
+    package var placed: Int
     /// Persons who will have answered them by then.
     package var personsThen: Double
     /// The chance that one more call, if a person answers it, meets nobody.
     package var risk: Double
     /// What the budget allows of it.
     package var allowed: Double
-    package var persons: Int
-    package var abandoned: Int
+    /// Persons who wanted an agent, and those of them who met nobody.
+    package var standing: AbandonmentStanding
     /// The largest share that may meet nobody.
     package var cap: Double
     /// From now until a call placed now is answered, as a rule. Units: seconds.
@@ -40,11 +43,21 @@ extension PacingReason: CustomStringConvertible {
             """
         let why =
             if allowed == 0 {
-                "Nothing is risked just now: only as many calls as agents are free."
+                "Nothing is risked just now: at most one call for each free agent."
             } else {
                 "One more person would meet nobody with \(Self.percent(risk)); \(Self.percent(allowed)) is allowed."
             }
-        return "\(now) \(why) \(abandoned) of \(persons) met nobody today; the cap is \(Self.percent(cap))."
+        return "\(now) \(why) \(Self.calls(placed)) \(Self.words(standing)); the cap is \(Self.percent(cap))."
+    }
+
+    private static func calls(_ count: Int) -> String {
+        count == 0 ? "None is placed." : count == 1 ? "One more is placed." : "\(count) more are placed."
+    }
+
+    private static func words(_ standing: AbandonmentStanding) -> String {
+        let today = "\(standing.today.abandoned) of \(standing.today.answers) met nobody today"
+        guard standing.month != standing.today else { return today }
+        return today + ", \(standing.month.abandoned) of \(standing.month.answers) in thirty days"
     }
 
     private static func one(_ value: Double) -> String { String(format: "%.1f", value) }

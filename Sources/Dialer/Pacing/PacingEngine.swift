@@ -1,3 +1,5 @@
+package import Campaigns
+
 /// Decides how many calls to place, so that agents hardly wait and persons almost never meet nobody.
 ///
 /// A value: it is told what agents and calls do, and knows nothing of SIP or the database. At each decision it forecasts, for
@@ -27,29 +29,51 @@ package struct PacingEngine: Sendable {
 
     struct Call {
         let weight: Double
+        /// Whether it is ours; those of others only take agents.
+        let isOwn: Bool
         let placedAt: Double
         var ringsSince: Double?
         var answeredAt: Double?
         var isPerson = false
+
+        /// Whether nobody has answered though it has rung for so long.
+        func hasRung(_ least: Double, at time: Double) -> Bool {
+            answeredAt == nil && time - (ringsSince ?? time) >= least
+        }
     }
 
-    let settings: Settings
-    private(set) var experience: PacingExperience
-    private(set) var budget: AbandonmentBudget
+    private let settings: Settings
+    package private(set) var experience: PacingExperience
+    private var budget: AbandonmentBudget
     /// Those who are at work, and calls until they are an agent's or over.
     private var agents: [Int64: Agent] = [:]
     private var calls: [Int64: Call] = [:]
     private var largestTeam = 1
+    /// The first decision, and the persons who have been reached since.
     private var startedAt: Double?
+    private var personsSince = 0
     /// The weight of calls placed in each of the last seconds, the current one first.
     private var placedLately = [Double](repeating: 0, count: 64)
     private var exposedUntil: Double?
 
-    package init(_ settings: Settings, experience: PacingExperience = PacingExperience()) {
+    /// - Parameter standing: of today and the thirty days before the first decision.
+    package init(
+        _ settings: Settings, experience: PacingExperience = PacingExperience(),
+        standing: AbandonmentStanding = AbandonmentStanding()
+    ) {
         self.settings = settings
         self.experience = experience
-        budget = AbandonmentBudget(cap: settings.cap)
+        budget = AbandonmentBudget(cap: settings.cap, standing: standing)
     }
+
+    /// Another day has begun.
+    package mutating func begin(day standing: AbandonmentStanding) {
+        budget = AbandonmentBudget(cap: settings.cap, standing: standing)
+        (startedAt, personsSince) = (nil, 0)
+    }
+
+    /// Agents who are at work.
+    package var team: Int { agents.count }
 
     // MARK: What happens
 
@@ -76,17 +100,18 @@ package struct PacingEngine: Sendable {
 
     package mutating func call(_ id: Int64, _ state: PacingCallState, at time: Double) {
         switch state {
-        case .placed(let weight):
-            calls[id] = Call(weight: weight, placedAt: time)
-            placedLately[0] += weight
+        case .placed(let weight, let isOwn):
+            calls[id] = Call(weight: weight, isOwn: isOwn, placedAt: time)
+            if isOwn { placedLately[0] += weight }
         case .ringing: calls[id]?.ringsSince = time
         case .answered: calls[id]?.answeredAt = time
         case .person: person(id, at: time)
         case .connected, .abandoned:
+            guard calls.removeValue(forKey: id)?.isOwn ?? false else { return }
             budget.met(nobody: state == .abandoned)
-            calls[id] = nil
+            personsSince += 1
         case .failed:
-            guard let call = calls.removeValue(forKey: id) else { return }
+            guard let call = calls.removeValue(forKey: id), call.isOwn else { return }
             experience.failures.add((call.answeredAt ?? time) - call.placedAt)
             if call.answeredAt != nil { experience.personShare.add(0) }
         case .ended: calls[id] = nil
@@ -97,6 +122,7 @@ package struct PacingEngine: Sendable {
         guard let call = calls[id] else { return }
         let answeredAt = call.answeredAt ?? time
         calls[id]?.isPerson = true
+        guard call.isOwn else { return }
         experience.rate.reached()
         experience.answers.add(answeredAt - call.placedAt)
         experience.classifying.add(time - answeredAt)
@@ -116,7 +142,7 @@ package struct PacingEngine: Sendable {
         expose(until: time)
         let idle = agents.values.count { $0.state == .idle }
         let inFlight = calls.count
-        let expected = Double(budget.persons) / max(1, time - begun) * max(0, left)
+        let expected = Double(personsSince) / max(1, time - begun) * max(0, left)
         let surplus = experience.rate.chance(weight: 1) * Double(max(0, inFlight - idle))
         let allowed = budget.risk(team: largestTeam, expected: expected, surplus: surplus)
 
@@ -138,10 +164,9 @@ package struct PacingEngine: Sendable {
         return PacingDecision(
             place: placed, giveUp: givenUp,
             reason: PacingReason(
-                time: time, idle: idle, freeThen: middle.free, inFlight: inFlight, personsThen: middle.persons,
-                risk: risk,
-                allowed: allowed, persons: budget.persons, abandoned: budget.abandoned, cap: settings.cap,
-                horizon: middle.delay))
+                time: time, idle: idle, freeThen: middle.free, inFlight: inFlight, placed: placed,
+                personsThen: middle.persons,
+                risk: risk, allowed: allowed, standing: budget.standing, cap: settings.cap, horizon: middle.delay))
     }
 
     /// Calls that have rung long enough, the longest first, as long as more persons are expected than agents will be free.
@@ -149,7 +174,7 @@ package struct PacingEngine: Sendable {
         _ horizons: inout [PacingHorizon], at time: Double, idle: Int, allowed: Double
     ) -> [Int64] {
         guard let least = settings.leastRinging else { return [] }
-        var candidates = calls.filter { $0.value.answeredAt == nil && time - ($0.value.ringsSince ?? time) >= least }
+        var candidates = calls.filter { $0.value.isOwn && $0.value.hasRung(least, at: time) }
             .sorted { ($0.value.placedAt, $0.key) < ($1.value.placedAt, $1.key) }[...]
         var givenUp: [Int64] = []
         while calls.count > idle, !candidates.isEmpty,
@@ -210,40 +235,5 @@ package struct PacingEngine: Sendable {
             }
             return horizon
         }
-    }
-}
-
-extension PacingExperience {
-    /// The chance that the agent is free within so many seconds.
-    fileprivate func free(_ agent: PacingEngine.Agent, within delay: Double, at time: Double) -> Double {
-        let age = time - agent.since
-        switch agent.state {
-        case .idle: return 1
-        case .away: return 0
-        case .nearlyDone: return endings.followed(by: wrapUps, within: delay, after: age)
-        case .wrapUp(let limit):
-            if let limit, age + delay >= limit { return 1 }
-            return wrapUps.share(within: delay, after: age)
-        case .talking:
-            let announced = announced.value
-            let unannounced = (1 - announced) * talks.followed(by: wrapUps, within: delay, after: age)
-            guard announced > 0.01 else { return unannounced }
-            return unannounced + announced
-                * talks.followed(within: delay, after: age) { endings.followed(by: wrapUps, within: $0) }
-        }
-    }
-
-    /// The chance that the call has reached a person within so many seconds.
-    fileprivate func reaches(_ call: PacingEngine.Call, within delay: Double, at time: Double) -> Double {
-        if call.isPerson { return 1 }
-        if let answeredAt = call.answeredAt {
-            return classifying.value - (time - answeredAt) <= delay ? personShare.value : 0
-        }
-        let age = time - call.placedAt
-        let chance = rate.chance(weight: call.weight)
-        let before = answers.share(within: age)
-        let open = chance * (1 - before) + (1 - chance) * (1 - failures.share(within: age))
-        guard open > 1e-6 else { return 0 }
-        return min(1, max(0, chance * (answers.share(within: age + delay - classifying.value) - before) / open))
     }
 }

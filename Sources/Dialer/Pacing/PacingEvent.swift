@@ -12,8 +12,10 @@ package enum PacingAgentState: Hashable, Sendable {
 
 /// What the engine is told of calls.
 package enum PacingCallState: Hashable, Sendable {
-    /// - Parameter weight: how likely a person is reached, beside the usual call's 1.
-    case placed(weight: Double = 1)
+    /// - Parameters:
+    ///   - weight: how likely a person is reached, beside the usual call's 1.
+    ///   - isOwn: false where it is another campaign's, which has the same agents and a budget of its own.
+    case placed(weight: Double = 1, isOwn: Bool = true)
     case ringing
     case answered
     /// A person, who wants an agent.

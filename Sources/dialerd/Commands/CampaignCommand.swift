@@ -8,7 +8,7 @@ struct CampaignCommand: AsyncParsableCommand {
         discussion: "docs/campaigns.md describes a campaign's file and its life.",
         subcommands: [
             List.self, Validate.self, Schedule.self, Start.self, Pause.self, Resume.self, Approve.self, Stop.self,
-            Status.self, History.self, Report.self,
+            Status.self, History.self, Report.self, Pacing.self,
         ])
 
     struct List: AsyncParsableCommand {

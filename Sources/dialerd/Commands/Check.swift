@@ -17,7 +17,7 @@ struct Check: AsyncParsableCommand {
     private struct Report: Encodable {
         let isReady: Bool
         let faults: [String]
-        /// What is right, but does not do yet what it says.
+        /// What is right, but does not always do what it says.
         let notes: [String]
     }
 
@@ -27,10 +27,11 @@ struct Check: AsyncParsableCommand {
             let configuration = try file.read()
             faults = await Readiness(configuration).faults
             faults += configuration.resultFaults
+            let roster = configuration.agents.flatMap { try? AgentFile.read($0.file) } ?? AgentRoster()
             for url in try CampaignFiles(directory: configuration.campaigns).all() {
                 do {
                     let campaign = try CampaignFile.read(url, lists: configuration.listNames)
-                    notes += campaign.notes.map { "\(url.path): \($0)" }
+                    notes += campaign.notes(roster).map { "\(url.path): \($0)" }
                 } catch {
                     faults.append("\(error)")
                 }

@@ -9,9 +9,9 @@ import Testing
 @Suite struct PowerCampaignTests {
     private let ann = FloorBench.ann
 
-    private func campaign(_ mode: CampaignDefinition.Agents.Mode = .power, ratio: Int = 200) -> CampaignDefinition {
+    private func campaign(ratio: Int = 200) -> CampaignDefinition {
         DialerTests.campaign(
-            lines: 20, agents: .init(group: "arrears", mode: mode, power: .init(ratioPercent: ratio)))
+            lines: 20, agents: .init(group: "arrears", mode: .power, power: .init(ratioPercent: ratio)))
     }
 
     @Test func `more are called than agents are free: one talks, one meets nobody, and then the allowance is used up`()
@@ -49,18 +49,15 @@ import Testing
         }
     }
 
-    @Test(arguments: [CampaignDefinition.Agents.Mode.power, .predictive])
-    func `without answers to hold against, or paced by nobody, as many are called as agents are free`(
-        mode: CampaignDefinition.Agents.Mode
-    ) async throws {
+    @Test func `without answers to hold against as many are called as agents are free`() async throws {
         let customers = (0..<3).map { Customer.whistling("6100016\($0)", for: .seconds(60)) }
         try await DialerBench.run {
             $0.customers = customers
             $0.agents = ["8001": 1_100]
         } body: { bench in
-            try await bench.load(campaign(mode, ratio: 300))
+            try await bench.load(campaign(ratio: 300))
             // One was abandoned today, and 3 % of those who answered are little more than one.
-            if mode == .power { try await bench.tally(answers: 40, abandoned: 1, campaign: "arrears") }
+            try await bench.tally(answers: 40, abandoned: 1, campaign: "arrears")
             try await bench.office.books.contacts.start("arrears")
             let phone = try await bench.work(ann)
             for count in 1...3 {

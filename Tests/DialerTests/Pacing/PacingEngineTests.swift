@@ -1,3 +1,4 @@
+import Campaigns
 import Foundation
 import Testing
 
@@ -38,6 +39,37 @@ import Testing
         #expect(decision.place == 10)
         #expect(decision.reason.allowed == 0)
         #expect(decision.reason.description.contains("Nothing is risked"))
+    }
+
+    @Test func anotherCampaignsCallsTakeAgentsAndTeachNothing() {
+        func taught(own: Bool) -> PacingEngine {
+            var engine = engine(idle: 5)
+            for call in 0..<Int64(60) {
+                engine.call(call, .placed(isOwn: own), at: 0)
+                engine.call(call, .ringing, at: 1)
+                engine.call(call, .person, at: 2)
+                engine.call(call, .connected, at: 2)
+            }
+            for call in 100..<Int64(105) { engine.call(call, .placed(isOwn: own), at: 20) }
+            return engine
+        }
+        var (own, others) = (taught(own: true), taught(own: false))
+        let learned = own.decide(at: 21, freeLines: 90, left: 28_800)
+        let told = others.decide(at: 21, freeLines: 90, left: 28_800)
+        #expect(learned.reason.standing.today.answers == 60 && told.reason.standing.today.answers == 0)
+        #expect(others.experience.rate.chance(weight: 1) < 0.31)
+        #expect(told.reason.inFlight == 5 && told.place == 0)
+    }
+
+    @Test func theDayBeginsWithWhatIsInTheBooks() {
+        let month = AbandonmentStanding.Share(answers: 1_000, abandoned: 29)
+        var engine = PacingEngine(.init(), standing: AbandonmentStanding(month: month))
+        for agent in 0..<Int64(10) { engine.agent(agent, .idle, at: 0) }
+        let decision = engine.decide(at: 1, freeLines: 90, left: 60)
+        #expect(decision.place == 10 && decision.reason.allowed == 0)
+        #expect(decision.reason.description.contains("0 of 0 met nobody today, 29 of 1000 in thirty days"))
+        engine.begin(day: AbandonmentStanding(today: .init(answers: 500), month: .init(answers: 1_500)))
+        #expect(engine.decide(at: 2, freeLines: 90, left: 60).place > 10)
     }
 
     @Test func callsThatRingCount() {
@@ -149,6 +181,16 @@ import Testing
         budget.met(nobody: true)
         #expect(budget.risk(team: 10, expected: 0, surplus: 0) == 0)
         #expect(budget.risk(team: 10, expected: 1_000, surplus: 0) > 0)
+    }
+
+    @Test func thirtyDaysCountBesideToday() {
+        let today = AbandonmentStanding.Share(answers: 1_000)
+        func risk(abandoned: Int) -> Double {
+            let month = AbandonmentStanding.Share(answers: 10_000, abandoned: abandoned)
+            return AbandonmentBudget(cap: 0.03, standing: .init(today: today, month: month))
+                .risk(team: 10, expected: 0, surplus: 0)
+        }
+        #expect(risk(abandoned: 290) > 0 && risk(abandoned: 294) == 0)
     }
 }
 

@@ -105,7 +105,8 @@ extension DialerBench {
 }
 
 func campaign(
-    _ name: String = "arrears", lines: Int, tries: Int = 2, agents: CampaignDefinition.Agents? = nil
+    _ name: String = "arrears", lines: Int, tries: Int = 2, ringing: Duration = .seconds(2),
+    agents: CampaignDefinition.Agents? = nil
 ) -> CampaignDefinition {
     let rule = RetryPolicy.Rule(wait: .milliseconds(100), limit: tries)
     return CampaignDefinition(
@@ -114,5 +115,5 @@ func campaign(
         retry: RetryPolicy(
             budget: tries,
             rules: [.busy: rule, .noAnswer: rule, .congestion: rule, .notHeard: rule, .trunkTrouble: rule]),
-        lines: lines, callerID: "02110000", ringing: .seconds(2), agents: agents)
+        lines: lines, callerID: "02110000", ringing: ringing, agents: agents)
 }

@@ -39,6 +39,8 @@ struct DialerBench: Sendable {
         /// What each agent whistles, by his number; all are of the group “arrears”, which callers of 170 get too.
         var agents: [String: Double] = [:]
         var wrapUp = Duration.zero
+        /// Whether their telephones are up from login to logout.
+        var heldOpen = true
         /// Whom they may hand customers on to.
         var outside: [OutsideNumber] = []
         var legsPerWorker = 4
@@ -91,8 +93,9 @@ struct DialerBench: Sendable {
         let telephones = settings.agents.isEmpty ? nil : try await TestTelephones(settings.agents)
         let floor = try telephones.map {
             AgentFloor(
-                $0.roster(of: "arrears", wrapUp: settings.wrapUp, outside: settings.outside), caller: caller,
-                prompts: try TestPrompts.library.get(), callerID: "10000")
+                $0.roster(
+                    of: "arrears", heldOpen: settings.heldOpen, wrapUp: settings.wrapUp, outside: settings.outside),
+                caller: caller, prompts: try TestPrompts.library.get(), callerID: "10000")
         }
         let queue = FaxQueue(database: database, retry: settings.faxRetry)
         let press = try FaxPress()
