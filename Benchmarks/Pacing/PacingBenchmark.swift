@@ -14,6 +14,8 @@ struct PacingBenchmark: AsyncParsableCommand {
     @Option(help: "Seeds of each day.") var seeds = 4
     @Flag(help: "What knowledge of contacts, wrap-up limits and given-up calls adds, in place of the table of rivals.")
     var knowledge = false
+    @Flag(help: "What is won by learning whom calls reach, beside nothing known and the truth told; 16 seeds or more.")
+    var traits = false
     @Flag(help: "As a table for docs/pacing.md.") var table = false
 
     struct Figures: Encodable {
@@ -48,6 +50,7 @@ struct PacingBenchmark: AsyncParsableCommand {
     }
 
     func run() async throws {
+        guard !traits else { return try printJSON(traitDays()) }
         let report = try measure()
         guard table else { return try printJSON(report) }
         print("| day | " + report.days[0].pacers.map(\.pacer).joined(separator: " | ") + " |")
@@ -147,6 +150,13 @@ struct PacingBenchmark: AsyncParsableCommand {
                     },
                 ])
         }
+    }
+
+    private func traitDays() -> [String: [TraitDays.Figures]] {
+        let seeds = (0..<UInt64(seeds)).map { seed + $0 }
+        let days = [5, 10, 32, 100].map { ("\($0) agents", TraitDays(agents: $0)) }
+        let useless = [10, 32].map { ("\($0) agents, traits that tell nothing", TraitDays(agents: $0, known: 0)) }
+        return Dictionary(uniqueKeysWithValues: (days + useless).map { ($0, $1.figures(seeds)) })
     }
 
     // MARK: Speed

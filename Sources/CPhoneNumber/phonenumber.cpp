@@ -109,6 +109,21 @@ extern "C" int CPhoneNumber_isShort(const char *text, const char *region) try {
     return 0;
 }
 
+extern "C" int CPhoneNumber_kind(const char *e164) try {
+    // Every lease asks, and lists in China are of mobiles.
+    if (std::strncmp(e164, "+86", 3) == 0 && isChineseMobile(e164 + 3)) return 1;
+    const PhoneNumberUtil *util = PhoneNumberUtil::GetInstance();
+    PhoneNumber number;
+    if (util->Parse(e164, "ZZ", &number) != PhoneNumberUtil::NO_PARSING_ERROR) return 0;
+    switch (util->GetNumberType(number)) {
+    case PhoneNumberUtil::MOBILE: return 1;
+    case PhoneNumberUtil::FIXED_LINE: return 2;
+    default: return 0;
+    }
+} catch (...) {
+    return 0;
+}
+
 extern "C" int CPhoneNumber_dialled(const char *e164, const char *region, char *out, size_t capacity) try {
     const PhoneNumberUtil *util = PhoneNumberUtil::GetInstance();
     PhoneNumber number;

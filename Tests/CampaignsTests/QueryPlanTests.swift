@@ -11,7 +11,7 @@ import Testing
         CallbackRecords.select(CallbackBook.dueInGroup), CallbackRecords.select(CallbackBook.dueOfAgents),
         CallbackRecords.select(CallbackBook.dueByHand),
         CallbackRecords.select(CallbackBook.waitingNow), CallbackRecords.select(CallbackBook.missedRows),
-        DispositionRecords.ofAttempt,
+        DispositionRecords.ofAttempt, ContactTraits.lastCallsSQL,
         "SELECT 1 FROM attempt WHERE contact = :contact AND lease = :lease",
         "SELECT 1 FROM attempt WHERE callback = :callback AND lease = :lease",
         "SELECT count(*) FROM attempt WHERE callback = :callback AND outcome = :outcome",

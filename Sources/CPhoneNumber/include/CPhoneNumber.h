@@ -22,6 +22,10 @@ int CPhoneNumber_e164(const char *text, const char *region, const char *areaCode
 /// more digits than such a number and is no subscriber's; else 0. Threads: any.
 int CPhoneNumber_isShort(const char *text, const char *region);
 
+/// 1 where `e164` is a mobile's number, 2 where it is a landline's, else 0: other kinds, and countries that give both the
+/// same numbers. Threads: any.
+int CPhoneNumber_kind(const char *e164);
+
 /// Writes the digits that a telephone in `region` dials to reach `e164` into `out`, with trunk or international prefix.
 ///
 /// Returns as above.

@@ -91,7 +91,8 @@ extension ContactBook {
             number: number,
             due: try Due(json: contact.facts),
             attemptsUsed: contact.attemptsUsed,
-            stagesHeard: contact.stagesHeard
+            stagesHeard: contact.stagesHeard,
+            traits: try ContactTraits(db, of: contact, at: number, now: now)
         )
     }
 

@@ -24,6 +24,8 @@ package struct ContactLease: Hashable, Sendable {
     package let attemptsUsed: Int
     /// Stages of the campaign heard so far.
     package let stagesHeard: Int
+    /// What was known of the call when the lease was taken.
+    package let traits: ContactTraits
 }
 
 /// What there is to ring in a campaign, or why there is nothing.

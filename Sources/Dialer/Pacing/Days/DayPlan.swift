@@ -21,6 +21,8 @@ package struct DayPlan: Hashable, Codable, Sendable {
     package var contactSpread = 0.0
     /// How much of that spread is known before a call.
     package var contactsKnown = 0.0
+    /// What is known is made of traits that can be seen; the seed of how they tell who answers.
+    package var contactTraits: UInt64?
     /// Of the calls that reach no person: machines, and those that ring out; the rest fails at once.
     package var machine = 0.4
     package var noAnswer = 0.45
@@ -70,6 +72,7 @@ package struct DayPlan: Hashable, Codable, Sendable {
         case steps = "p_steps"
         case contactSpread = "contact_spread"
         case contactsKnown = "contacts_known"
+        case contactTraits = "contact_traits"
         case noAnswer = "noanswer"
         case ringing = "ring_mean"
         case ringingSpread = "ring_sigma"

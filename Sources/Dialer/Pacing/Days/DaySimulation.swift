@@ -40,6 +40,9 @@ package struct DaySimulation<Pacer: DayPacer> {
     private let day: DayPlan
     private let seed: UInt64
     private var spread: SimulatedContact.Spread
+    private let traits: SimulatedTraits?
+    /// What is known of contacts; at the end, what the day has taught as well.
+    package private(set) var knowledge: ContactKnowledge
     private var pacer: Pacer
     private var queue = EventQueue<Event>()
     private var now = 0.0
@@ -51,10 +54,12 @@ package struct DaySimulation<Pacer: DayPacer> {
     private var next: Int64 = 0
     private var figures = DayFigures()
 
-    package init(_ day: DayPlan, seed: UInt64, pacer: Pacer) {
+    package init(_ day: DayPlan, seed: UInt64, pacer: Pacer, knowing knowledge: ContactKnowledge = .told) {
         self.day = day
         self.seed = seed
         self.pacer = pacer
+        self.knowledge = knowledge
+        traits = day.contactTraits.map { SimulatedTraits(seed: $0) }
         spread = SimulatedContact.Spread(day, rate: day.answerRate)
         agents = Array(repeating: Agent(), count: day.agents)
         freeLines = day.lines
@@ -80,7 +85,7 @@ package struct DaySimulation<Pacer: DayPacer> {
 
     private mutating func decide() {
         if case let rate = rate(), rate != spread.rate { spread = SimulatedContact.Spread(day, rate: rate) }
-        let weights = (0..<(day.contactSpread > 0 ? Int64(20) : 0)).map { contact(next + $0).weight }
+        let weights = (0..<(day.contactSpread > 0 ? Int64(20) : 0)).map { knowledge.weight(of: contact(next + $0)) }
         let decision = pacer.pace(at: now, freeLines: freeLines, left: day.duration - now, weights: weights)
         for id in decision.giveUp { giveUp(id) }
         guard day.duration - now >= 5 else { return }
@@ -174,7 +179,7 @@ package struct DaySimulation<Pacer: DayPacer> {
     }
 
     private func contact(_ number: Int64) -> SimulatedContact {
-        SimulatedContact(number, day, seed: seed, spread: spread, at: now)
+        SimulatedContact(number, day, seed: seed, spread: spread, traits: traits, at: now)
     }
 
     private mutating func place() {
@@ -184,7 +189,7 @@ package struct DaySimulation<Pacer: DayPacer> {
         calls[id] = Call(contact: contact)
         freeLines -= 1
         figures.calls += 1
-        pacer.call(id, .placed(weight: contact.weight), at: now)
+        pacer.call(id, .placed(weight: knowledge.weight(of: contact)), at: now)
         switch contact.kind {
         case .failure: queue.add(.fails(id), at: now + 1 + 3 * contact.spare)
         case .noAnswer:
@@ -234,6 +239,7 @@ package struct DaySimulation<Pacer: DayPacer> {
     private mutating func classified(_ id: Int64) {
         guard let contact = calls[id]?.contact else { return }
         guard contact.isPutThrough || (contact.kind == .person && !day.detectsMachines) else { return fails(id) }
+        knowledge.learn(contact, reached: true)
         pacer.call(id, .person, at: now)
         if idle.isEmpty {
             calls[id]?.waits = true
@@ -262,7 +268,8 @@ package struct DaySimulation<Pacer: DayPacer> {
     }
 
     private mutating func fails(_ id: Int64) {
-        guard calls.removeValue(forKey: id) != nil else { return }
+        guard let call = calls.removeValue(forKey: id) else { return }
+        knowledge.learn(call.contact, reached: false)
         freeLines += 1
         pacer.call(id, .failed, at: now)
     }

@@ -10,6 +10,8 @@ struct SimulatedContact {
     let kind: Kind
     /// How likely a person is reached, beside the usual contact, as far as it is known before.
     let weight: Double
+    /// What can be seen of them; nil on days whose contacts have no traits.
+    let traits: ContactTraits?
     let setup: Double
     /// From alerting to the answer.
     let ringing: Double
@@ -20,9 +22,16 @@ struct SimulatedContact {
     /// For refusals and ringing out.
     let spare: Double
 
-    init(_ number: Int64, _ day: DayPlan, seed: UInt64, spread: Spread, at time: Double) {
+    init(
+        _ number: Int64, _ day: DayPlan, seed: UInt64, spread: Spread, traits simulated: SimulatedTraits? = nil,
+        at time: Double
+    ) {
         var random = Draws(seed: seed, stream: number)
-        let (known, unknown) = (random.normal(), random.normal())
+        let (drawn, unknown) = (random.normal(), random.normal())
+        var own = Draws(seed: ~seed, stream: number)
+        let seen = simulated?.draw(&own, at: time)
+        traits = seen?.traits
+        let known = seen?.odds ?? drawn
         let share = day.contactsKnown.squareRoot()
         let odds = day.contactSpread * (share * known + (1 - share * share).squareRoot() * unknown)
         let chance = spread.chance(odds: odds)
