@@ -36,7 +36,8 @@ struct TraitDays {
                 run(seed, day: seed, first), run(seed, day: seed, .told),
             ].map(\.figures)
         }
-        return ["nothing known", "learned on the day", "and on the day before", "told"].enumerated().map { index, name in
+        let names = ["nothing known", "learned on the day", "and on the day before", "told"]
+        return names.enumerated().map { index, name in
             let mine = days.map { $0[index] }
             let won = days.map { 100 * ($0[index].utilisation - $0[0].utilisation) }
             let persons = mine.reduce(0) { $0 + $1.persons }
