@@ -8,7 +8,8 @@ struct Benchmarks: AsyncParsableCommand {
         subcommands: [
             MediaBenchmark.self, CallsBenchmark.self, PagesBenchmark.self, RulesBenchmark.self, RecordsBenchmark.self,
             ImportBenchmark.self, DialPathBenchmark.self, ReportBenchmark.self, AgentsBenchmark.self,
-            PacingBenchmark.self, All.self, PacketSink.self, AgentsFarSide.self,
+            PacingBenchmark.self, PredictiveBenchmark.self, All.self, PacketSink.self, AgentsFarSide.self,
+            PredictiveFarSide.self,
         ]
     )
 }

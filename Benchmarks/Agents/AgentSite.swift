@@ -1,9 +1,7 @@
 import CMediaIO
 import Campaigns
 import Dialer
-import FaxEngine
 import Foundation
-import Logging
 import ServiceLifecycle
 import Telephony
 
@@ -21,34 +19,15 @@ struct AgentSite {
         var stuck: [String] = []
     }
 
-    let database: DialerDatabase
-    let media: MediaEngine
-    private let floor: AgentFloor
+    let parts: FloorSite
     private let services: ServiceGroup
-    private let endpoint: SIPEndpoint
 
-    private static let plan = NumberingPlan(region: "CN", areaCode: "21")
-    private static let zone = TimeZone(identifier: "Asia/Shanghai") ?? .gmt
+    private var floor: AgentFloor { parts.floor }
 
     init(
-        _ options: AgentsBenchmark, fleet: TelephoneFleet, endpoint: SIPEndpoint, farSide: AgentsFarSide.Ports,
+        _ options: AgentsBenchmark, fleet: TelephoneFleet, endpoint: SIPEndpoint, farSide: FarSideProcess.Ports,
         in folder: URL
     ) async throws {
-        var logger = Logger(label: "benchmark")
-        logger.logLevel = .warning
-        self.endpoint = endpoint
-        let billing = BillingSource(file: folder.appending(path: "billing.sqlite"), plan: Self.plan)
-        try Self.writeBilling(customers: options.seconds * 12, to: billing.file)
-        database = try DialerDatabase.open(
-            at: folder.appending(path: "dialer.sqlite"),
-            recordKey: RecordKeyFile(folder.appending(path: "records.key")))
-        media = try MediaEngine(threads: 2, bindAddress: "127.0.0.1", ports: 20_000...22_999)
-        let trunk = Trunk(
-            name: "benchmark", host: "127.0.0.1", port: farSide.exchange,
-            credentials: SIPCredentials(username: AgentsBenchmark.user, password: AgentsBenchmark.user),
-            channels: options.lines, callsPerSecond: 20)
-        let caller = OutboundCaller(endpoint: endpoint, media: media, line: TrunkLine(trunk), logger: logger)
-        let library = try PromptLibrary(PromptCatalogue(folder: URL(filePath: options.prompts)))
         let agents = fleet.kinds.keys.compactMap { AgentNumber($0) }.map { number in
             Agent(
                 number: number, name: "Agent \(number)", skills: ["arrears": 1, "clerks": 1],
@@ -56,47 +35,32 @@ struct AgentSite {
                     ? .fixed(number: number.text, host: "127.0.0.1", port: farSide.telephones)
                     : .registers(password: TelephoneFleet.password))
         }
-        floor = AgentFloor(
-            AgentRoster(
-                agents,
-                groups: ["arrears", "clerks"].map { AgentGroup(name: $0, title: $0, wrapUp: .seconds(2)) }),
-            caller: caller, prompts: library, callerID: "10000")
-        let site = Site(
-            operatorName: "Benchmark", zone: Self.zone, plan: Self.plan, serviceNumber: "02110000", waysToPay: [:],
-            paymentAddress: "")
-        let live = LiveFeed(board: LiveBoard(), database: database)
-        let office = CallOffice(
-            site: site, database: database, billing: billing,
-            bills: BillFaxDesk(
-                billing: billing, queue: FaxQueue(database: database), press: try FaxPress(), spool: folder, site: site),
-            prompts: library, caller: caller, live: live, agents: floor)
-        let contacts = ContactBook(database: database)
+        let groups = ["arrears", "clerks"].map { AgentGroup(name: $0, title: $0, wrapUp: .seconds(2)) }
+        parts = try await FloorSite(
+            AgentRoster(agents, groups: groups), endpoint: endpoint, exchange: farSide.exchange, lines: options.lines,
+            callsPerSecond: 20, customers: options.seconds * 12, prompts: options.prompts, in: folder)
         for (kind, mode) in [
             (CampaignDefinition.Source.Kind.arrearsPostpaid, CampaignDefinition.Agents.Mode.progressive),
             (.arrearsPrepaid, .onRequest),
         ] {
-            let campaign = CampaignDefinition(
-                name: kind.rawValue, title: kind.rawValue, source: .init(kind: kind), window: .always(in: Self.zone),
-                retry: RetryPolicy(budget: 1, rules: [:]), lines: options.lines - options.agents, callerID: "02110000",
-                agents: .init(group: "arrears", mode: mode))
-            let selection = try await billing.select(campaign.source, today: CalendarDay(.now, in: Self.zone))
-            _ = try await contacts.load(campaign, selection.debtors, now: .now)
-            try await contacts.start(campaign.name)
+            try await parts.start(
+                kind, lines: options.lines - options.agents, agents: .init(group: "arrears", mode: mode))
         }
-        let passwords = EnquiryPasswords(database: database, policy: .init(cost: 1 << 10))
+        let passwords = EnquiryPasswords(database: parts.database, policy: .init(cost: 1 << 10))
         try await passwords.set(
-            AgentsBenchmark.password, for: .line(try Self.plan.e164("02161000000")), now: .now)
-        let callbacks = CallbackBook(database: database, defaultGroup: "clerks")
+            AgentsBenchmark.password, for: .line(try FloorSite.plan.e164("02161000000")), now: .now)
+        let callbacks = CallbackBook(database: parts.database, defaultGroup: "clerks")
         for index in 0..<options.callbacks {
             // Customers of the last digit 3 to 8 answer.
             try await callbacks.ask(
-                number: try Self.plan.e164(String(format: "02162%05d%d", index, 3 + index % 6)), account: nil,
+                number: try FloorSite.plan.e164(String(format: "02162%05d%d", index, 3 + index % 6)), account: nil,
                 language: .english, wish: "asked for a clerk",
                 dueAt: .now + .seconds(options.seconds * index / max(1, options.callbacks)), now: .now)
         }
+        let (floor, office, logger) = (parts.floor, parts.office, parts.logger)
         services = ServiceGroup(
             services: [
-                AgentService(floor: floor, database: database, board: live.board, logger: logger),
+                AgentService(floor: floor, database: parts.database, board: parts.live.board, logger: logger),
                 CampaignSupervisor(office: CampaignOffice(office, logger: logger), logger: logger),
                 EnquiryService(
                     number: "170", office: office, passwords: passwords,
@@ -118,13 +82,7 @@ struct AgentSite {
         await services.triggerGracefulShutdown()
         try await serving.value
         var result = shifts
-        for number in floor.roster.agents.keys.sorted() {
-            let views = try await floor.views(of: number)
-            for await view in views {
-                if view.presence != .loggedOut { result.stuck.append(number.text) }
-                break
-            }
-        }
+        result.stuck = try await parts.stuckAgents()
         return result
     }
 
@@ -161,17 +119,5 @@ struct AgentSite {
         }
         try await closing.value
         return connections
-    }
-
-    func close() async {
-        await endpoint.shutDown()
-        try? await database.close()
-    }
-
-    private static func writeBilling(customers: Int, to file: URL) throws {
-        let lines = try (0..<customers).map { index in
-            SampleBilling.Line(telephone: try plan.e164(String(format: "61%06d", index)))
-        }
-        try SampleBilling(lines: lines, today: CalendarDay(.now, in: zone), months: 2).write(to: file)
     }
 }

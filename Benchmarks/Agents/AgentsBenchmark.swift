@@ -18,7 +18,6 @@ struct AgentsBenchmark: AsyncParsableCommand {
         abstract:
             "Agents, lines and calls mixed: how soon they are connected, and whether every second is accounted for.")
 
-    static let user = "benchmark"
     static let password = "135790"
 
     @Option(help: "Agents at work.") var agents = 32
@@ -44,8 +43,10 @@ struct AgentsBenchmark: AsyncParsableCommand {
         let fleet = TelephoneFleet(agents: agents, baresip: baresip, sipp: sipp)
         let endpoint = try await SIPEndpoint(
             .init(registrar: Registrar(realm: "dialerd") { _ in TelephoneFleet.password }))
-        let farSide = try await FarSideProcess(
-            dialer: endpoint.localPort, seconds: seconds, foreign: fleet.foreign, folder: folder)
+        let farSide = try await FarSideProcess([
+            "agents-far-side", "--dialer-port", "\(endpoint.localPort)", "--seconds", "\(seconds)", "--folder",
+            folder.path, "--foreign", "\(fleet.foreign)",
+        ])
         let foreign = try await fleet.start(at: endpoint, seconds: seconds + 300)
         let site = try await AgentSite(self, fleet: fleet, endpoint: endpoint, farSide: farSide.ports, in: folder)
         let began = UTCTime.now
@@ -53,20 +54,21 @@ struct AgentsBenchmark: AsyncParsableCommand {
         let shifts = try await site.work(for: .seconds(seconds))
         let elapsed = (ContinuousClock.now - begin) / .seconds(1)
         let cpu = Machine.cpuSeconds - cpuBefore
-        let books = ReportBook(database: site.database)
+        let books = ReportBook(database: site.parts.database)
         let attempts = try await books.attempts()
-        let callbacksWaiting = try await CallbackBook(database: site.database).waiting().count
-        let spans = try await AgentBook(database: site.database).spans(from: began, until: .now)
+        let callbacksWaiting = try await CallbackBook(database: site.parts.database).waiting().count
+        let spans = try await AgentBook(database: site.parts.database).spans(from: began, until: .now)
         let abandoned = attempts.filter(\.isAbandoned)
         let end = began + .seconds(seconds)
-        let clocks = site.media.clocks
-        await site.close()
-        let onsets = try await farSide.end()
+        let lateTicks = site.parts.lateTicksPerThousand
+        await site.parts.close()
+        try farSide.end()
+        let onsets = try JSONDecoder().decode(
+            AgentsFarSide.Onsets.self, from: Data(contentsOf: folder.appending(path: "onsets.json")))
         withExtendedLifetime(foreign) {}
         let telephones = Dictionary(grouping: fleet.kinds.keys, by: { fleet.kinds[$0] ?? .own }).mapValues {
             Telephones($0, shifts.connections, onsets)
         }
-        let ticks = clocks.reduce(0) { $0 + $1.ticks }
         return Report(
             agents: agents, telephones: telephones, lines: lines, seconds: elapsed, attempts: attempts.count,
             outcomes: Dictionary(grouping: attempts, by: { $0.outcome?.rawValue ?? "open" }).mapValues(\.count),
@@ -76,8 +78,7 @@ struct AgentsBenchmark: AsyncParsableCommand {
             connections: shifts.connections.count,
             accounts: Accounts(spans),
             stuckAtTheEnd: shifts.stuck,
-            lateTicksPerThousand: Double(clocks.reduce(0) { $0 + $1.lateTicks }) * 1_000
-                / Double(max(1, ticks)),
+            lateTicksPerThousand: lateTicks,
             cpuSeconds: cpu, cores: cpu / elapsed, loadAverageBefore: load)
     }
 
@@ -167,42 +168,5 @@ struct AgentsBenchmark: AsyncParsableCommand {
                     Double(end.milliseconds - span.startedAt.milliseconds) / 1_000
             }
         }
-    }
-}
-
-/// The other process.
-private final class FarSideProcess {
-    let ports: AgentsFarSide.Ports
-    private let process = Process()
-    private let folder: URL
-    private let input = Pipe()
-
-    init(dialer: UInt16, seconds: Int, foreign: Int, folder: URL) async throws {
-        self.folder = folder
-        let output = Pipe()
-        process.executableURL = URL(
-            filePath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-        process.arguments = [
-            "agents-far-side", "--dialer-port", "\(dialer)", "--seconds", "\(seconds)", "--folder", folder.path,
-            "--foreign", "\(foreign)",
-        ]
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        var line = Data()
-        while !line.contains(UInt8(ascii: "\n")) {
-            let piece = output.fileHandleForReading.availableData
-            guard !piece.isEmpty else { throw ValidationError("The far side did not begin.") }
-            line += piece
-        }
-        ports = try JSONDecoder().decode(AgentsFarSide.Ports.self, from: line)
-    }
-
-    /// Ends it, and gives what its telephones heard.
-    func end() async throws -> AgentsFarSide.Onsets {
-        try input.fileHandleForWriting.close()
-        process.waitUntilExit()
-        let data = try Data(contentsOf: folder.appending(path: "onsets.json"))
-        return try JSONDecoder().decode(AgentsFarSide.Onsets.self, from: data)
     }
 }

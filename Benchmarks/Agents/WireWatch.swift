@@ -7,9 +7,9 @@ import Synchronization
 /// On loopback a packet is there as it is sent, so no telephone's buffer is in it. Not done: codecs but A-law, IPv6.
 final class WireWatch: Sendable {
     private let descriptor: Int32
-    private let heard = Mutex<[AgentsFarSide.Onset]>([])
+    private let heard = Mutex<[HeldTelephones.Onset]>([])
 
-    var onsets: [AgentsFarSide.Onset] { heard.withLock { $0 } }
+    var onsets: [HeldTelephones.Onset] { heard.withLock { $0 } }
 
     /// Nil where we may not: it takes root, or `CAP_NET_RAW`.
     init?(telephones: Int) {
@@ -64,7 +64,7 @@ final class WireWatch: Sendable {
             let telephone = (port - Int(TelephoneFleet.firstPort)) / Int(TelephoneFleet.portsOfEach)
             let quiet = quietPackets[telephone] ?? 10
             if isHeard, quiet >= 10 {
-                let onset = AgentsFarSide.Onset(number: TelephoneFleet.number(telephone), at: now)
+                let onset = HeldTelephones.Onset(number: TelephoneFleet.number(telephone), at: now)
                 heard.withLock { $0.append(onset) }
             }
             quietPackets[telephone] = isHeard ? 0 : quiet + 1

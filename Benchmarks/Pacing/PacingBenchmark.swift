@@ -106,13 +106,10 @@ struct PacingBenchmark: AsyncParsableCommand {
             var simulation = DaySimulation(day, seed: seed, pacer: pacer())
             return simulation.run().figures
         }
-        let count = Double(results.count)
-        let mean = results.map(\.utilisation).reduce(0, +) / count
-        let variance =
-            results.map { ($0.utilisation - mean) * ($0.utilisation - mean) }.reduce(0, +) / max(1, count - 1)
+        let utilisation = Estimate(results.map { 100 * $0.utilisation })
         let persons = results.map(\.persons).reduce(0, +)
         return Figures(
-            pacer: name, utilisation: 100 * mean, interval: 196 * (variance / count).squareRoot(),
+            pacer: name, utilisation: utilisation.mean, interval: utilisation.interval,
             abandonment: 100 * Double(results.map(\.abandoned).reduce(0, +)) / Double(max(1, persons)),
             worstDay: 100 * (results.map(\.abandonment).max() ?? 0),
             daysOver: results.count { $0.abandonment > day.maxAbandonment },

@@ -26,7 +26,7 @@ package struct DaySimulation<Pacer: DayPacer> {
         var call: Int64?
         var wrapUp = 0.0
         /// Breaks to come, the next one last.
-        var breaks: [(at: Double, length: Double)] = []
+        var breaks: [SimulatedShift.Break] = []
         var pending: Double?
     }
 
@@ -95,21 +95,9 @@ package struct DaySimulation<Pacer: DayPacer> {
     // MARK: Agents
 
     private mutating func plan(_ agent: Int) {
-        var random = Draws(seed: seed, stream: -1 - Int64(agent))
-        var breaks = day.breaks.map { (at: max(0, $0[0] + random.within(-$0[1]...$0[1])), length: $0[2]) }
-        for _ in 0..<day.shortBreaks {
-            breaks.append(
-                (
-                    random.within(min(900, day.duration / 4)...max(day.duration - 900, day.duration / 2)),
-                    random.within(60...300)
-                ))
-        }
-        for group in day.leaving where random.unit() < group[2] {
-            breaks.append((group[0] + random.within(0...20), group[1] + random.within(0...30)))
-        }
-        breaks.append((day.duration - random.within(0...max(0.01, day.logoutsOver)) - 0.001, .infinity))
-        agents[agent].breaks = breaks.sorted { $0.at > $1.at }
-        queue.add(.arrives(agent), at: random.within(0...max(0.01, day.loginsOver)))
+        let shift = SimulatedShift(agent, day, seed: seed)
+        agents[agent].breaks = shift.breaks.reversed()
+        queue.add(.arrives(agent), at: shift.beginsAt)
     }
 
     private mutating func arrives(_ agent: Int) {

@@ -2,25 +2,30 @@ import Campaigns
 import Foundation
 
 /// Whom a simulated call rings, and how that goes; the n-th of a seed is the same whoever paces.
-struct SimulatedContact {
-    enum Kind {
+package struct SimulatedContact: Sendable {
+    package enum Kind: Sendable {
         case person, machine, noAnswer, failure
     }
 
-    let kind: Kind
+    package let kind: Kind
     /// How likely a person is reached, beside the usual contact, as far as it is known before.
     let weight: Double
     /// What can be seen of them; nil on days whose contacts have no traits.
     let traits: ContactTraits?
-    let setup: Double
+    package let setup: Double
     /// From alerting to the answer.
-    let ringing: Double
+    package let ringing: Double
     /// Whether the detection is right about who it is.
     let isPutThrough: Bool
-    let talk: Double
-    let wrapUp: Double
+    package let talk: Double
+    package let wrapUp: Double
     /// For refusals and ringing out.
-    let spare: Double
+    package let spare: Double
+
+    /// On a day whose answer rate stays the same.
+    package init(_ number: Int64, _ day: DayPlan, seed: UInt64) {
+        self.init(number, day, seed: seed, spread: Spread(day, rate: day.answerRate), at: 0)
+    }
 
     init(
         _ number: Int64, _ day: DayPlan, seed: UInt64, spread: Spread, traits simulated: SimulatedTraits? = nil,
