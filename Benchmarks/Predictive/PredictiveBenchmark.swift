@@ -49,6 +49,7 @@ struct PredictiveBenchmark: AsyncParsableCommand {
             var whole: PredictiveFigures
             /// Nil of a shorter run.
             var afterFiveMinutes: PredictiveFigures?
+            var decisionsPerSecond: Double
             /// Agents who were not logged out at the end.
             var stuckAtTheEnd: [String]
             var lateTicksPerThousand: Double
@@ -71,7 +72,8 @@ struct PredictiveBenchmark: AsyncParsableCommand {
             day: day, seed: seed, live: live,
             simulated: [
                 SimulatedDays("engine", day, seeds: 1...UInt64(days)) {
-                    PacingEngine(.init(cap: day.maxAbandonment, patience: day.answerWait))
+                    // As campaigns have it.
+                    PacingEngine(.init(cap: day.maxAbandonment, patience: day.answerWait, leastRinging: 15.5))
                 },
                 SimulatedDays("progressive", day, seeds: 1...UInt64(days)) { RatioPacer(ratio: 1) },
             ], loadAverageBefore: load)
@@ -98,7 +100,7 @@ struct PredictiveBenchmark: AsyncParsableCommand {
         let farSide = try await FarSideProcess(["predictive-far-side", "--customers", file.path])
         let site = try await PredictiveSite(self, customers: customers, farSide: farSide.ports, in: folder)
         let (cpuBefore, begin) = (Machine.cpuSeconds, ContinuousClock.now)
-        let began = try await site.work()
+        let (began, decisions) = try await site.work()
         let cpu = Machine.cpuSeconds - cpuBefore
         let elapsed = (ContinuousClock.now - begin) / .seconds(1)
         let end = began + .seconds(seconds)
@@ -111,7 +113,8 @@ struct PredictiveBenchmark: AsyncParsableCommand {
         await site.parts.close()
         try farSide.end()
         return Report.Live(
-            mode: mode, whole: whole, afterFiveMinutes: late, stuckAtTheEnd: stuck,
+            mode: mode, whole: whole, afterFiveMinutes: late, decisionsPerSecond: Double(decisions) / Double(seconds),
+            stuckAtTheEnd: stuck,
             lateTicksPerThousand: lateTicks,
             cpuSeconds: cpu, cores: cpu / elapsed)
     }

@@ -44,11 +44,12 @@ struct PredictiveSite {
 
     /// Works through the day, and then lets calls that are up come to their end, which no figure counts.
     ///
-    /// Returns when it began.
-    func work() async throws -> UTCTime {
+    /// Returns when it began, and how often the pacing decided.
+    func work() async throws -> (began: UTCTime, decisions: Int) {
         let serving = Task { [services] in try await services.run() }
         let (begin, began) = (ContinuousClock.now, UTCTime.now)
         let end = begin + .seconds(customers.day.duration)
+        let counting = Task { await countDecisions() }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for agent in 0..<customers.day.agents {
                 guard let number = AgentNumber(Self.number(agent)) else { continue }
@@ -63,13 +64,23 @@ struct PredictiveSite {
             try await ContactBook(database: parts.database).pause(Self.source.rawValue)
             try await Task.sleep(until: end)
             reporting.cancel()
+            counting.cancel()
             try await waitForCalls()
             for number in parts.floor.roster.agents.keys { try await parts.floor.logOut(number) }
             try await group.waitForAll()
         }
         await services.triggerGracefulShutdown()
         try await serving.value
-        return began
+        return (began, await counting.value)
+    }
+
+    /// As the live page shows them, until this is cancelled; none of a progressive campaign.
+    private func countDecisions() async -> Int {
+        var times: Set<Double> = []
+        for await state in await parts.live.board.snapshots() {
+            times.formUnion(state.pacings.compactMap { $0.figures?.time })
+        }
+        return times.count
     }
 
     private var wrapUp: @Sendable (String) -> Duration {
