@@ -32,6 +32,13 @@ struct CampaignLauncher {
     ///
     /// Throws: every fault at once.
     func examine(_ name: String) async throws -> (campaign: CampaignDefinition, selection: CampaignSelection) {
+        try await examine(CampaignFiles(directory: configuration.campaigns).file(of: name), named: name)
+    }
+
+    /// The same of a file that needn't be in the campaigns folder.
+    func examine(
+        _ url: URL, named name: String
+    ) async throws -> (campaign: CampaignDefinition, selection: CampaignSelection) {
         var faults: [String] = []
         func attempt<Value>(_ body: () async throws -> Value) async -> Value? {
             do { return try await body() } catch {
@@ -39,7 +46,6 @@ struct CampaignLauncher {
                 return nil
             }
         }
-        let url = try CampaignFiles(directory: configuration.campaigns).file(of: name)
         let campaign = await attempt { try CampaignFile.read(url, lists: configuration.listNames) }
         if let campaign, campaign.name != name {
             faults.append("\(url.path): “name” is “\(campaign.name)”, but must be “\(name)” like the file.")

@@ -13,6 +13,14 @@ package enum CampaignSelection: Sendable {
         }
     }
 
+    /// How many numbers each of them has.
+    package var numbers: [Int] {
+        switch self {
+        case .debtors(let selection): selection.debtors.map(\.numbers.count)
+        case .list(let list): list.rows.map(\.numbers.count)
+        }
+    }
+
     /// Why rows were refused, a sentence each.
     package var refused: [String] {
         switch self {

@@ -82,7 +82,7 @@ package struct LocalClock: Sendable {
     }
 
     /// What the clock on the wall shows, as if it showed UTC.
-    func local(_ time: UTCTime) -> UTCTime {
+    package func local(_ time: UTCTime) -> UTCTime {
         UTCTime(milliseconds: time.milliseconds + span(at: time).offset)
     }
 

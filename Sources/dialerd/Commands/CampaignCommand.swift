@@ -4,11 +4,11 @@ import Foundation
 
 struct CampaignCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "campaign", abstract: "List, validate, schedule, start, pause, stop and watch campaigns.",
+        commandName: "campaign", abstract: "List, validate, try, schedule, start, pause, stop and watch campaigns.",
         discussion: "docs/campaigns.md describes a campaign's file and its life.",
         subcommands: [
-            List.self, Validate.self, Schedule.self, Start.self, Pause.self, Resume.self, Approve.self, Stop.self,
-            Status.self, History.self, Report.self, Pacing.self,
+            List.self, Validate.self, Try.self, Schedule.self, Start.self, Pause.self, Resume.self, Approve.self,
+            Stop.self, Status.self, History.self, Report.self, Pacing.self,
         ])
 
     struct List: AsyncParsableCommand {

@@ -30,6 +30,8 @@ package struct DayPlan: Hashable, Codable, Sendable {
     package var ringing = 9.0
     package var ringingSpread = 0.5
     package var ringingMost = 25.0
+    /// From dialling until it is given up, at least and at most; no key of protocol 1.
+    package var ringsOut = [25.0, 30.0]
 
     package var detectsMachines = true
     package var detection = 2.5

@@ -1,7 +1,7 @@
 import Foundation
 
 /// One simulated day: agents who come, take breaks and go, and calls to contacts; a pacer decides when calls are placed.
-package struct DaySimulation<Pacer: DayPacer> {
+package struct DaySimulation<Pacer: DayPacer, Contacts: DayContacts> {
     private enum Event {
         case arrives(Int)
         case leaves(Int, for: Double)
@@ -40,10 +40,10 @@ package struct DaySimulation<Pacer: DayPacer> {
     private let day: DayPlan
     private let seed: UInt64
     private var spread: SimulatedContact.Spread
-    private let traits: SimulatedTraits?
     /// What is known of contacts; at the end, what the day has taught as well.
     package private(set) var knowledge: ContactKnowledge
     private var pacer: Pacer
+    private var contacts: Contacts
     private var queue = EventQueue<Event>()
     private var now = 0.0
     private var agents: [Agent]
@@ -54,20 +54,22 @@ package struct DaySimulation<Pacer: DayPacer> {
     private var next: Int64 = 0
     private var figures = DayFigures()
 
-    package init(_ day: DayPlan, seed: UInt64, pacer: Pacer, knowing knowledge: ContactKnowledge = .told) {
+    package init(
+        _ day: DayPlan, seed: UInt64, pacer: Pacer, contacts: Contacts, knowing knowledge: ContactKnowledge = .told
+    ) {
         self.day = day
         self.seed = seed
         self.pacer = pacer
+        self.contacts = contacts
         self.knowledge = knowledge
-        traits = day.contactTraits.map { SimulatedTraits(seed: $0) }
         spread = SimulatedContact.Spread(day, rate: day.answerRate)
         agents = Array(repeating: Agent(), count: day.agents)
         freeLines = day.lines
         for agent in agents.indices { plan(agent) }
     }
 
-    /// Its figures, and the pacer as it is at the end.
-    package mutating func run() -> (figures: DayFigures, pacer: Pacer) {
+    /// Its figures, and pacer and contacts as they are at the end: when the day is over, or nobody is left to ring.
+    package mutating func run() -> (figures: DayFigures, pacer: Pacer, contacts: Contacts) {
         var tick = 1
         while case let time = Double(tick) * day.tick, time < day.duration {
             while let (moment, event) = queue.next(until: time) {
@@ -75,21 +77,32 @@ package struct DaySimulation<Pacer: DayPacer> {
                 happen(event)
             }
             now = time
+            if calls.isEmpty, contacts.isOver(at: now) { return close() }
             decide()
             tick += 1
         }
         now = day.duration
+        return close()
+    }
+
+    private mutating func close() -> (figures: DayFigures, pacer: Pacer, contacts: Contacts) {
+        figures.lasted = now
         for agent in agents { count(agent) }
-        return (figures, pacer)
+        return (figures, pacer, contacts)
     }
 
     private mutating func decide() {
+        guard contacts.isDue(at: now) else { return }
         if case let rate = rate(), rate != spread.rate { spread = SimulatedContact.Spread(day, rate: rate) }
-        let weights = (0..<(day.contactSpread > 0 ? Int64(20) : 0)).map { knowledge.weight(of: contact(next + $0)) }
-        let decision = pacer.pace(at: now, freeLines: freeLines, left: day.duration - now, weights: weights)
+        let weights = contacts.upcoming(from: next, spread, at: now).map { knowledge.weight(of: $0) }
+        let left = contacts.left(of: day.duration, at: now, placed: figures.calls)
+        let decision = pacer.pace(at: now, freeLines: freeLines, left: left, weights: weights)
         for id in decision.giveUp { giveUp(id) }
         guard day.duration - now >= 5 else { return }
-        for _ in 0..<min(decision.place, freeLines) { place() }
+        for _ in 0..<min(decision.place, freeLines) {
+            guard let contact = contacts.next(next, spread, at: now) else { return }
+            place(contact)
+        }
     }
 
     // MARK: Agents
@@ -166,23 +179,19 @@ package struct DaySimulation<Pacer: DayPacer> {
         return min(max(rate, 0.03), 0.8)
     }
 
-    private func contact(_ number: Int64) -> SimulatedContact {
-        SimulatedContact(number, day, seed: seed, spread: spread, traits: traits, at: now)
-    }
-
-    private mutating func place() {
+    private mutating func place(_ contact: SimulatedContact) {
         let id = next
         next += 1
-        let contact = contact(id)
         calls[id] = Call(contact: contact)
         freeLines -= 1
         figures.calls += 1
+        figures.mostLines = max(figures.mostLines, day.lines - freeLines)
         pacer.call(id, .placed(weight: knowledge.weight(of: contact)), at: now)
         switch contact.kind {
         case .failure: queue.add(.fails(id), at: now + 1 + 3 * contact.spare)
         case .noAnswer:
             queue.add(.rings(id), at: now + contact.setup)
-            queue.add(.fails(id), at: now + 25 + 5 * contact.spare)
+            queue.add(.fails(id), at: now + day.ringsOut[0] + (day.ringsOut[1] - day.ringsOut[0]) * contact.spare)
         case .person, .machine:
             queue.add(.rings(id), at: now + contact.setup)
             queue.add(.answers(id), at: now + contact.setup + contact.ringing)
@@ -193,6 +202,7 @@ package struct DaySimulation<Pacer: DayPacer> {
         guard let call = calls[id], !call.isAnswered, let since = call.ringsSince, now - since >= 15 else { return }
         figures.givenUp += 1
         calls[id] = nil
+        contacts.ended(id, .givenUp, at: now)
         freeLines += 1
         pacer.call(id, .ended, at: now)
     }
@@ -246,6 +256,7 @@ package struct DaySimulation<Pacer: DayPacer> {
         turn(agent, .talking)
         agents[agent].call = id
         agents[agent].wrapUp = contact.wrapUp
+        contacts.ended(id, .connected, at: now)
         pacer.call(id, .connected, at: now)
         pacer.agent(Int64(agent), .talking, at: now)
         queue.add(.talkEnds(agent), at: now + contact.talk)
@@ -259,6 +270,7 @@ package struct DaySimulation<Pacer: DayPacer> {
         guard let call = calls.removeValue(forKey: id) else { return }
         knowledge.learn(call.contact, reached: false)
         freeLines += 1
+        contacts.ended(id, .failed, at: now)
         pacer.call(id, .failed, at: now)
     }
 
@@ -268,24 +280,15 @@ package struct DaySimulation<Pacer: DayPacer> {
         waiting.removeAll { $0 == id }
         figures.persons += 1
         figures.abandoned += 1
+        contacts.ended(id, .abandoned, at: now)
         pacer.call(id, .abandoned, at: now)
         queue.add(.messageEnds(id), at: now + 6)
     }
 }
 
-/// What a simulated day came to.
-package struct DayFigures: Hashable, Codable, Sendable {
-    /// Agents' seconds in talks and wrap-ups, and without anybody.
-    package var busy = 0.0
-    package var idle = 0.0
-    /// Persons who wanted an agent, and those of them who met nobody.
-    package var persons = 0
-    package var abandoned = 0
-    package var calls = 0
-    package var givenUp = 0
-
-    package init() {}
-
-    package var utilisation: Double { busy / max(1, busy + idle) }
-    package var abandonment: Double { Double(abandoned) / Double(max(1, persons)) }
+extension DaySimulation where Contacts == EndlessContacts {
+    /// Somebody new is there for every call.
+    package init(_ day: DayPlan, seed: UInt64, pacer: Pacer, knowing knowledge: ContactKnowledge = .told) {
+        self.init(day, seed: seed, pacer: pacer, contacts: EndlessContacts(day, seed: seed), knowing: knowledge)
+    }
 }

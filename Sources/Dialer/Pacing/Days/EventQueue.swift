@@ -3,6 +3,9 @@ struct EventQueue<Event> {
     private var heap: [(time: Double, serial: Int, event: Event)] = []
     private var serial = 0
 
+    /// When the earliest one is; nil where nothing is to happen.
+    var nextTime: Double? { heap.first?.time }
+
     mutating func add(_ event: Event, at time: Double) {
         heap.append((time, serial, event))
         serial += 1

@@ -69,7 +69,7 @@ package struct SimulatedContact: Sendable {
     }
 
     /// How contacts of different odds answer, so that the mean of all is the day's rate.
-    struct Spread {
+    package struct Spread {
         private static let nodes = (-30...30).map { Double($0) / 8 }
         let rate: Double
         private let all: Double
