@@ -165,7 +165,7 @@ struct TrialPage {
 
     private var assumptions: [Figures.Assumption] {
         let taken = trial.assumptions
-        let rates = taken.answered.value
+        let rates = trial.answerRates
         let (low, high) = (rates.min() ?? 0, rates.max() ?? 0)
         let mean = rates.reduce(0, +) / Double(rates.count)
         let answered =

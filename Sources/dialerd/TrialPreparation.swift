@@ -5,8 +5,16 @@ import Foundation
 /// What a trial of a campaign begins with: read from files, billing data and the database, none of which it changes.
 struct TrialPreparation {
     private let configuration: DaemonConfiguration
+    /// Nil where there is none yet.
+    private let database: DialerDatabase?
 
-    init(_ configuration: DaemonConfiguration) { self.configuration = configuration }
+    init(_ configuration: DaemonConfiguration) throws {
+        self.configuration = configuration
+        let isThere = FileManager.default.fileExists(atPath: configuration.database.path)
+        database = isThere ? try configuration.databaseForReading() : nil
+    }
+
+    func close() async throws { try await database?.close() }
 
     /// - Parameter campaign: a name, or the path of a file.
     func examine(_ campaign: String) async throws -> (CampaignDefinition, CampaignSelection) {
@@ -20,7 +28,7 @@ struct TrialPreparation {
     func numbers(_ selection: CampaignSelection, of campaign: CampaignDefinition) async throws -> [Int] {
         if selection.count > 0 { return selection.numbers }
         var waiting: [Int] = []
-        if let database = try database() {
+        if let database {
             waiting = try await ContactBook(database: database).numbersOfWaiting(in: campaign.name)
         }
         guard !waiting.isEmpty else {
@@ -32,7 +40,7 @@ struct TrialPreparation {
 
     func rules() async throws -> CallRules {
         let rules = try configuration.rules.read(for: configuration.site)
-        if let database = try database() { _ = try await rules.readHolidays(from: database) }
+        if let database { _ = try await rules.readHolidays(from: database) }
         return rules
     }
 
@@ -60,7 +68,7 @@ struct TrialPreparation {
     }
 
     private func learned(by campaign: CampaignDefinition) async throws -> TrialAssumptions {
-        guard let database = try database() else { return TrialAssumptions() }
+        guard let database else { return TrialAssumptions() }
         let zone = campaign.window.zone ?? configuration.site.zone
         let book = ReportBook(database: database)
         return TrialAssumptions(
@@ -70,10 +78,4 @@ struct TrialPreparation {
     }
 
     private func roster() throws -> AgentRoster? { try configuration.agents.map { try AgentFile.read($0.file) } }
-
-    /// Nil where there is none yet.
-    private func database() throws -> DialerDatabase? {
-        guard FileManager.default.fileExists(atPath: configuration.database.path) else { return nil }
-        return try configuration.databaseForReading()
-    }
 }

@@ -45,7 +45,7 @@ extension CampaignCommand {
 
         func run() async throws {
             let configuration = try file.read()
-            let preparation = TrialPreparation(configuration)
+            let preparation = try TrialPreparation(configuration)
             let (definition, selection) = try await preparation.examine(campaign)
             var assumptions = try await preparation.assumptions(for: definition)
             try overrule(&assumptions, of: definition)
@@ -56,6 +56,7 @@ extension CampaignCommand {
                 numbers = try await preparation.numbers(selection, of: definition)
             }
             let rules = try await preparation.rules()
+            try await preparation.close()
             guard
                 let trial = CampaignTrial(
                     definition, numbers: numbers, assumptions: assumptions, rules: rules, now: .now)

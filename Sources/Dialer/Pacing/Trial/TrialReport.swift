@@ -101,9 +101,23 @@ extension CampaignTrial {
         let hours = days.prefix(reachable).map(\.seconds).reduce(0, +)
         let agents = await least(from: Int((work / hours / 0.85).rounded(.up))) { count in
             progress(.looking(count))
-            return await runs(seeds) { play(agents: count, seed: $0, days: reachable) }.allSatisfy { $0.doneAt != nil }
+            return await isDone(within: reachable, seeds: seeds, agents: count)
         }
         return TrialReport.Need(by: closes, reachable: days[reachable - 1].closes, agents: agents)
+    }
+
+    /// Whether it is done whatever the seed; stops with the first that isn't.
+    private func isDone(within days: Int, seeds: Int, agents: Int) async -> Bool {
+        await withTaskGroup(of: Bool.self) { group in
+            for seed in 1...UInt64(max(1, seeds)) {
+                group.addTask { !Task.isCancelled && play(agents: agents, seed: seed, days: days).doneAt != nil }
+            }
+            for await isDone in group where !isDone {
+                group.cancelAll()
+                return false
+            }
+            return true
+        }
     }
 
     /// How many of the days there are until it is to be done.
