@@ -59,26 +59,32 @@ package struct CampaignTrial: Sendable {
     package func play(agents: Int, seed: UInt64, days last: Int = .max) -> TrialRun {
         switch method {
         case .announcement:
-            play(agents: campaign.lines, seed, last) { (_: OneCallForEachAgent?) in OneCallForEachAgent() }
+            play(agents: campaign.lines, seed, last) { (_: OneCallForEachAgent?, _) in OneCallForEachAgent() }
         case .oneForEachAgent:
-            play(agents: agents, seed, last) { (_: OneCallForEachAgent?) in OneCallForEachAgent() }
+            play(agents: agents, seed, last) { (_: OneCallForEachAgent?, _) in OneCallForEachAgent() }
         case .power(let power):
-            play(agents: agents, seed, last) { (_: PowerDay?) in PowerDay(power) }
+            play(agents: agents, seed, last) { (_: PowerDay?, past) in PowerDay(power, past: past) }
         case .predictive(let cap):
-            play(agents: agents, seed, last) { (before: PacingEngine?) in
-                PacingEngine(.init(cap: cap), experience: before?.experience ?? PacingExperience())
+            play(agents: agents, seed, last) { (before: PacingEngine?, past) in
+                PacingEngine(
+                    .init(cap: cap, leastRinging: Self.leastRinging),
+                    experience: before?.experience ?? PacingExperience(),
+                    standing: AbandonmentStanding(month: past))
             }
         }
     }
 
     /// As if there were agents for all lines, so that only lines, hours and retries take time.
     func playWithoutWaitingForAgents(seed: UInt64) -> TrialRun {
-        play(agents: campaign.lines, seed, .max) { (_: OneCallForEachAgent?) in OneCallForEachAgent() }
+        play(agents: campaign.lines, seed, .max) { (_: OneCallForEachAgent?, _) in OneCallForEachAgent() }
     }
 
-    /// - Parameter pacer: of a day, after the one of the day before.
+    /// As `CampaignPacing` has it.
+    private static let leastRinging = 15.5
+
+    /// - Parameter pacer: of a day, after the one of the day before, with what came of calls on the days before.
     private func play<Pacer: DayPacer>(
-        agents: Int, _ seed: UInt64, _ last: Int, pacer: (Pacer?) -> Pacer
+        agents: Int, _ seed: UInt64, _ last: Int, pacer: (Pacer?, AbandonmentStanding.Share) -> Pacer
     ) -> TrialRun {
         var list = TrialList(
             numbers, retry: campaign.retry, results: assumptions.results.value, rules: rules, seed: seed)
@@ -88,8 +94,10 @@ package struct CampaignTrial: Sendable {
             let start = Double(day.opens.milliseconds - days[0].opens.milliseconds) / 1_000
             let plan = plan(day, agents: agents)
             list.begin(plan, at: start, closes: day.seconds)
+            let past = AbandonmentStanding.Share(answers: run.figures.persons, abandoned: run.figures.abandoned)
             var simulation = DaySimulation(
-                plan, seed: seed &+ UInt64(bitPattern: day.opens.milliseconds), pacer: pacer(before), contacts: list)
+                plan, seed: seed &+ UInt64(bitPattern: day.opens.milliseconds), pacer: pacer(before, past),
+                contacts: list)
             let played = simulation.run()
             (before, list) = (played.pacer, played.contacts)
             run.add(played.figures, day, list, origin: days[0].opens)

@@ -114,6 +114,7 @@ struct TrialList: DayContacts {
             resting += 1
             settle(call, .notHeard, leastWait: Self.afterAbandonment, at: now)
         case .givenUp:
+            // It rang for as long as is decent, and nobody answered.
             remember(call, .attempted)
             settle(call, .noAnswer, at: now)
         case .failed:

@@ -19,10 +19,11 @@ struct PowerDay: DayPacer {
     /// Units: hundredths of a percent.
     let cap: Int
     private var agents = FreeAgents()
-    private var answers = 0
-    private var abandoned = 0
+    private var standing: AbandonmentStanding
 
-    init(_ power: CampaignDefinition.Agents.Power) {
+    /// - Parameter past: of the days before, thirty at most.
+    init(_ power: CampaignDefinition.Agents.Power, past: AbandonmentStanding.Share = .init()) {
+        standing = AbandonmentStanding(month: past)
         pacing = PowerPacing(ratioPercent: power.ratioPercent)
         cap = power.capBasisPoints
     }
@@ -31,19 +32,16 @@ struct PowerDay: DayPacer {
 
     mutating func call(_ id: Int64, _ state: PacingCallState, at time: Double) {
         agents.call(id, state)
-        if state == .connected || state == .abandoned { answers += 1 }
-        if state == .abandoned { abandoned += 1 }
+        if state == .connected || state == .abandoned { standing.count(isAbandoned: state == .abandoned) }
     }
 
     mutating func pace(
         at time: Double, freeLines: Int, left: Double, weights: [Double]
     ) -> (place: Int, giveUp: [Int64]) {
         let (idle, inFlight) = (agents.idle.count, agents.inFlight.count)
-        let standing = PowerPacing.Standing(
+        let calls = PowerPacing.Standing(
             free: max(0, idle - inFlight), reserved: min(idle, inFlight), withoutAgent: max(0, inFlight - idle))
-        let today = AbandonmentStanding.Share(answers: answers, abandoned: abandoned)
-        let allowance = AbandonmentStanding(today: today, month: today).allowance(cap: cap)
-        return (pacing.calls(standing, allowance: allowance).all, [])
+        return (pacing.calls(calls, allowance: standing.allowance(cap: cap)).all, [])
     }
 }
 
