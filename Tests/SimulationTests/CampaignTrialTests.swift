@@ -96,6 +96,17 @@ import Testing
         #expect(bound.figures.lasted > hours[1])
     }
 
+    @Test func `an agent for whom a call rings doesn't leave, and time without anybody to call isn't held against him`()
+        throws
+    {
+        let run = try trial(campaign(.progressive), contacts: 1_500).play(agents: 12, seed: 2)
+        #expect(run.figures.abandoned == 0 && run.days > 1)
+        #expect(run.figures.unneeded > 0 && run.figures.unneeded < run.figures.idle)
+        let waits = (run.figures.idle - run.figures.unneeded) / Double(run.reached)
+        // A call takes some 15 s, and three of ten are answered.
+        #expect(waits > 30 && waits < 90, "\(waits)")
+    }
+
     @Test func `a list that is too long for its end leaves somebody`() throws {
         let trial = try trial(campaign(.progressive, ends: LocalMoment("2026-11-30T10:00")), contacts: 2_000)
         #expect(trial.days.count == 1 && trial.days[0].seconds == 3_600)

@@ -3,6 +3,8 @@ package struct DayFigures: Hashable, Codable, Sendable {
     /// Agents' seconds in talks and wrap-ups, and without anybody.
     package var busy = 0.0
     package var idle = 0.0
+    /// Of the time without anybody, that in which nobody was to be rung.
+    package var unneeded = 0.0
     /// Persons who wanted an agent, and those of them who met nobody.
     package var persons = 0
     package var abandoned = 0

@@ -59,6 +59,8 @@ package struct DayPlan: Hashable, Codable, Sendable {
     /// Each a time, how much it varies, and how long it is.
     package var breaks = [[7_200.0, 1_800, 900], [14_400, 2_700, 1_800], [21_600, 1_800, 900]]
     package var shortBreaks = 2
+    /// Whether a free agent stays as long as a call rings for him; no key of protocol 1.
+    package var keepsReserved = false
     /// Agents who leave together: a time, for how long, and which share of them.
     package var leaving: [[Double]] = []
 

@@ -92,7 +92,10 @@ package struct DaySimulation<Pacer: DayPacer, Contacts: DayContacts> {
     }
 
     private mutating func decide() {
-        guard contacts.isDue(at: now) else { return }
+        guard contacts.isDue(at: now) else {
+            figures.unneeded += Double(idle.count) * day.tick
+            return
+        }
         if case let rate = rate(), rate != spread.rate { spread = SimulatedContact.Spread(day, rate: rate) }
         let weights = contacts.upcoming(from: next, spread, at: now).map { knowledge.weight(of: $0) }
         let left = contacts.left(of: day.duration, at: now, placed: figures.calls)
@@ -124,6 +127,9 @@ package struct DaySimulation<Pacer: DayPacer, Contacts: DayContacts> {
         guard agents[agent].presence == .idle else {
             agents[agent].pending = length
             return
+        }
+        if day.keepsReserved, calls.count - agents.count(where: { $0.call != nil }) >= idle.count {
+            return queue.add(.leaves(agent, for: length), at: now + 1)
         }
         idle.removeAll { $0 == agent }
         goAway(agent, for: length)

@@ -116,7 +116,7 @@ package struct CampaignTrial: Sendable {
         let length = hours.seconds
         (day.agents, day.lines, day.duration) = (agents, campaign.lines, length + Self.afterHours)
         // Every other second: half the work, for a tenth of a percent of utilisation.
-        if case .predictive = method { day.tick = 2 }
+        if case .predictive = method { day.tick = 2 } else { day.keepsReserved = true }
         answers(hours, &day)
         (day.machine, day.noAnswer, day.detectsMachines) = (0, assumptions.results.value.noAnswer, false)
         let ringing = campaign.ringing / .seconds(1)

@@ -16,13 +16,13 @@ package struct TrialReport: Sendable {
         package var abandonment: Double {
             mean { Double($0.figures.abandoned) } / max(1, mean { Double($0.figures.persons) })
         }
-        package var utilisation: Double {
-            mean { $0.figures.busy } / max(1, mean { $0.figures.busy + $0.figures.idle })
-        }
-        /// From one customer to the next. Units: seconds.
-        package var agentsWait: Double {
-            mean { $0.figures.idle } / max(1, mean { Double($0.reached) })
-        }
+        /// Of the time in which somebody was to be called.
+        package var utilisation: Double { mean { $0.figures.busy } / max(1, mean { $0.figures.busy + Self.waits($0) }) }
+        /// In that time, from one customer to the next. Units: seconds.
+        package var agentsWait: Double { mean(Self.waits) / max(1, mean { Double($0.reached) }) }
+
+        private static func waits(_ run: TrialRun) -> Double { max(0, run.figures.idle - run.figures.unneeded) }
+
         /// The earliest, the middle and the latest one; nil where one or more seeds have none.
         package func ends(_ time: (TrialRun) -> UTCTime?) -> (first: UTCTime, middle: UTCTime, last: UTCTime)? {
             let ends = runs.compactMap(time).sorted()

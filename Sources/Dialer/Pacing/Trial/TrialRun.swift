@@ -5,7 +5,7 @@ package struct TrialRun: Hashable, Sendable {
     package private(set) var figures = DayFigures()
     package private(set) var reached = 0
     package private(set) var left = 0
-    /// Calendar days that were begun.
+    /// Calendar days that were begun until it was done; `figures.lasted` is of these too.
     package private(set) var days = 0
     /// The share of persons who met nobody, on the day on which it was largest.
     package private(set) var worstAbandonment = 0.0
@@ -23,13 +23,14 @@ package struct TrialRun: Hashable, Sendable {
         figures.abandoned += day.abandoned
         figures.calls += day.calls
         figures.mostLines = max(figures.mostLines, day.mostLines)
-        figures.lasted += day.lasted
+        figures.unneeded += day.unneeded
         worstAbandonment = max(worstAbandonment, day.abandonment)
         (reached, left) = (list.reached, list.left)
-        if lastDay != hours.day { days += 1 }
-        lastDay = hours.day
         if left == 0 { lastEndedAt = UTCTime(milliseconds: hours.opens.milliseconds + Int64(day.lasted * 1_000)) }
         guard doneAt == nil else { return }
+        figures.lasted += day.lasted
+        if lastDay != hours.day { days += 1 }
+        lastDay = hours.day
         let throughAt = list.throughAt.map { UTCTime(milliseconds: origin.milliseconds + Int64($0 * 1_000)) }
         doneAt = figures.abandoned == 0 ? lastEndedAt ?? throughAt : throughAt ?? lastEndedAt
     }
