@@ -60,14 +60,21 @@ struct FloorSite {
     static func digits(of customer: Int) -> String { String(format: "61%06d", customer) }
 
     /// Lets a campaign run that calls everybody once, under the name of the kind.
+    ///
+    /// - Parameter closes: in the minute of this its hours are over; they are all hours where nil, or where that is another day.
     func start(
-        _ kind: CampaignDefinition.Source.Kind, lines: Int, agents: CampaignDefinition.Agents
+        _ kind: CampaignDefinition.Source.Kind, lines: Int, agents: CampaignDefinition.Agents, closes: UTCTime? = nil
     ) async throws {
+        let today = CalendarDay(.now, in: Self.zone)
+        let minute = closes.map { ($0.milliseconds - today.start(in: Self.zone).milliseconds) / 60_000 + 1 } ?? 1_440
+        let window = CallWindow(
+            zone: Self.zone, weekdays: Set(CallWindow.Weekday.allCases), opens: 0, closes: Int(min(1_440, minute)))
         let campaign = CampaignDefinition(
-            name: kind.rawValue, title: kind.rawValue, source: .init(kind: kind), window: .always(in: Self.zone),
+            name: kind.rawValue, title: kind.rawValue, source: .init(kind: kind),
+            window: window ?? .always(in: Self.zone),
             retry: RetryPolicy(budget: 1, rules: [:]), lines: lines, callerID: "02110000", agents: agents)
         let contacts = ContactBook(database: database)
-        let selection = try await billing.select(campaign.source, today: CalendarDay(.now, in: Self.zone))
+        let selection = try await billing.select(campaign.source, today: today)
         _ = try await contacts.load(campaign, selection.debtors, now: .now)
         try await contacts.start(campaign.name)
     }

@@ -26,7 +26,7 @@ struct PredictiveFigures: Encodable {
         let begun = attempts.filter { from <= $0.openedAt && $0.openedAt < until }
         calls = begun.count
         outcomes = Dictionary(grouping: begun, by: { $0.outcome?.rawValue ?? "open" }).mapValues(\.count)
-        givenUp = outcomes[AttemptOutcome.cancelled.rawValue] ?? 0
+        givenUp = begun.count { $0.detail?.hasPrefix("given up") == true }
         let answered = attempts.filter { attempt in
             attempt.answeredBy == .person && attempt.answeredAt.map { from <= $0 && $0 < until } == true
         }

@@ -31,7 +31,8 @@ struct PredictiveSite {
             AgentRoster(agents, groups: [group]), endpoint: try await SIPEndpoint(), exchange: farSide.exchange,
             lines: options.lines, callsPerSecond: 50, customers: customers.count, prompts: options.prompts, in: folder)
         try await parts.start(
-            Self.source, lines: options.lines, agents: .init(group: Self.group, mode: options.mode))
+            Self.source, lines: options.lines, agents: .init(group: Self.group, mode: options.mode),
+            closes: .now + .seconds(options.seconds))
         let (floor, office, logger) = (parts.floor, parts.office, parts.logger)
         services = ServiceGroup(
             services: [

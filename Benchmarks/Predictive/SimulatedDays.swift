@@ -23,8 +23,8 @@ struct SimulatedDays: Encodable {
         let results = seeds.map { seed in
             var simulation = DaySimulation(
                 day, seed: seed, pacer: LateCount(make(), from: PredictiveBenchmark.settled))
-            let (figures, count) = simulation.run()
-            return (whole: figures, late: count.figures(at: day.duration))
+            let result = simulation.run()
+            return (whole: result.figures, late: result.pacer.figures(at: day.duration))
         }
         calls = Estimate(results.map { Double($0.whole.calls) })
         whole = Figures(results.map(\.whole))

@@ -9,6 +9,18 @@ package struct Prospect: Hashable, Sendable {
 }
 
 extension ContactBook {
+    /// How many of a campaign wait to be called, now or later.
+    ///
+    /// Throws: `notFound`.
+    package func waiting(in campaign: String) async throws -> Int {
+        try await database.read { db in
+            let row = try CampaignRow.named(campaign, db)
+            return try Int.fetchOne(db.cachedStatement(sql: Self.howManyWaitSQL), arguments: [row.id]) ?? 0
+        }
+    }
+
+    static let howManyWaitSQL = "SELECT count(*) FROM contact WHERE campaign = ? AND state = 'waiting'"
+
     /// Those whom `lease` would take next, in its order; nothing is changed.
     ///
     /// Who is due and may not be called is left out, so there may be fewer than `limit` though more are due; the next lease

@@ -81,7 +81,9 @@ extension AgentFloor {
         guard let call = pooled[id] else { return }
         for (watch, pacing) in pacings where pacing.group == call.group && only.map({ $0 == watch }) ?? true {
             var state = state
-            if case .placed(let weight, _) = state { state = .placed(weight: weight, isOwn: pacing.campaign == call.pool) }
+            if case .placed(let weight, _) = state {
+                state = .placed(weight: weight, isOwn: pacing.campaign == call.pool)
+            }
             pacings[watch]?.news.append(PacingNews(at: now(), what: .call(id, state)))
         }
     }

@@ -10,6 +10,8 @@ struct CampaignPacing {
     private static let leastRinging = 15.5
     private static let tick = Duration.seconds(1)
     private static let betweenSaves = Duration.seconds(300)
+    private static let betweenCounts = Duration.seconds(10)
+    private static let prospects = 20
 
     private let campaign: String
     private let agents: CampaignDefinition.Agents
@@ -20,6 +22,11 @@ struct CampaignPacing {
     private let elapsed: @Sendable () -> Duration
     private let began: UTCTime
     private var engine: PacingEngine
+    /// What is told of contacts before the dial, and of those whose calls are up.
+    private var odds: ContactOdds
+    private var traits: [CustomerID: ContactTraits] = [:]
+    private var waiting: Int
+    private var countedAt: UTCTime
     private var dayEnds: UTCTime
     private var nextTick = Duration.zero
     private var savedAt: UTCTime
@@ -34,14 +41,17 @@ struct CampaignPacing {
         (campaign, self.agents, self.office, self.floor) = (definition.name, agents, office, floor)
         book = PacingBook(database: office.database)
         let abandonment = AbandonmentBook(database: office.database)
+        let memory = try await book.experience(of: campaign) ?? Memory()
+        odds = memory.odds
         engine = PacingEngine(
             .init(
                 cap: Double(agents.power?.capBasisPoints ?? CampaignDefinition.Agents.Power.legalCap) / 10_000,
                 patience: ConnectFlow.patience / .seconds(1), leastRinging: Self.leastRinging),
-            experience: try await book.experience(of: campaign) ?? PacingExperience(),
+            experience: memory.experience,
             standing: try await abandonment.standing(of: campaign, now: now))
         dayEnds = try await abandonment.endOfDay(of: campaign, now: now)
-        (began, savedAt) = (now, now)
+        waiting = try await office.books.contacts.waiting(in: campaign)
+        (began, savedAt, countedAt) = (now, now, now)
         elapsed = office.time.clock.stopwatch()
         watch = await floor.watchPacing(of: campaign, in: agents.group)
     }
@@ -49,6 +59,12 @@ struct CampaignPacing {
     /// Whether it is still right for the campaign, whose file may have changed.
     func isFor(_ agents: CampaignDefinition.Agents) -> Bool {
         agents.group == self.agents.group && agents.power == self.agents.power
+    }
+
+    /// What is kept across restarts.
+    struct Memory: Codable, Sendable {
+        var experience = PacingExperience()
+        var odds = ContactOdds()
     }
 
     /// Agents at work, as it was last told.
@@ -62,18 +78,49 @@ struct CampaignPacing {
         for news in await floor.pacingNews(watch) {
             switch news.what {
             case .agent(let place, let state): engine.agent(place, state, at: seconds(news.at))
-            case .call(let id, let state): engine.call(id.number, state, at: seconds(news.at))
+            case .call(let id, let state):
+                engine.call(id.number, state, at: seconds(news.at))
+                learn(id, state)
             }
+        }
+        if now >= countedAt + Self.betweenCounts {
+            waiting = try await office.books.contacts.waiting(in: campaign)
+            countedAt = now
         }
         if now >= dayEnds {
             let abandonment = AbandonmentBook(database: office.database)
             engine.begin(day: try await abandonment.standing(of: campaign, now: now))
             dayEnds = try await abandonment.endOfDay(of: campaign, now: now)
         }
+        let contacts = office.books.contacts
+        // As many as a tick may place, as a rule; the others count as the usual one.
+        let next = lines > 0 ? try await contacts.prospects(in: campaign, limit: Self.prospects, now: now) : []
+        let left = min(closes ?? dayEnds, dayEnds).milliseconds - now.milliseconds
         let decision = engine.decide(
-            at: seconds(now), freeLines: lines, left: Double(min(closes ?? dayEnds, dayEnds).milliseconds - now.milliseconds) / 1_000)
+            at: seconds(now), freeLines: lines, left: Double(left) / 1_000, contacts: waiting,
+            weights: next.map { odds.weight(of: $0.traits) })
         try await record(decision, now)
         return decision
+    }
+
+    /// How the floor is to expect somebody who is about to be called.
+    mutating func expect(_ lease: ContactLease) async -> CustomerID {
+        let seat = await floor.expectUnseated(
+            AgentWish(campaign: agents, lease), CustomerCard(lease), in: campaign,
+            weight: odds.weight(of: lease.traits))
+        traits[seat] = lease.traits
+        return seat
+    }
+
+    private mutating func learn(_ id: CustomerID, _ state: PacingCallState) {
+        switch state {
+        case .person, .failed:
+            guard let traits = traits.removeValue(forKey: id) else { return }
+            odds.learn(traits, reached: state == .person)
+        // Given up, or not dialled at all: nobody knows.
+        case .ended: traits[id] = nil
+        case .placed, .ringing, .answered, .connected, .abandoned: break
+        }
     }
 
     /// Waits for the next tick.
@@ -113,7 +160,8 @@ struct CampaignPacing {
     }
 
     private func save(_ now: UTCTime) async throws {
-        try await book.keep(experience: engine.experience, of: campaign, now: now)
+        try await book.keep(
+            experience: Memory(experience: engine.experience, odds: odds), of: campaign, now: now)
     }
 
     /// The engine's time.

@@ -3,15 +3,21 @@ import Logging
 
 /// Predictive campaigns: as many calls as will find an agent, decided anew each second.
 extension CampaignRunner {
-    /// One tick; false where nobody can be called, the campaign isn't predictive, or can't be just now and goes one call for
-    /// each free agent.
+    /// One tick; false where the campaign isn't predictive, or can't be just now and goes one call for each free agent.
     func pace(
         _ pacing: inout CampaignPacing?, _ group: inout ThrowingDiscardingTaskGroup<any Error>
     ) async throws -> Bool {
-        let definition = try await office.books.contacts.open(campaign, now: office.now())
-        guard let definition, let agents = definition.agents, agents.mode == .predictive, let floor = office.agents else {
+        let contacts = office.books.contacts
+        guard let agents = try await contacts.definition(of: campaign).agents, agents.mode == .predictive,
+            let floor = office.agents
+        else {
             await pacing.take()?.end()
             return false
+        }
+        guard let definition = try await contacts.open(campaign, now: office.now()) else {
+            await pacing.take()?.end()
+            try await lease(0) { _ in }
+            return true
         }
         if let why = await floor.whyNotPaced(in: agents.group) {
             await pacing.take()?.end()
@@ -19,10 +25,8 @@ extension CampaignRunner {
             return false
         }
         if pacing?.isFor(agents) == false { await pacing.take()?.end() }
-        var paced: CampaignPacing
-        if let pacing { paced = pacing } else {
-            paced = try await CampaignPacing(definition, agents, office: office, floor: floor)
-        }
+        if pacing == nil { pacing = try await CampaignPacing(definition, agents, office: office, floor: floor) }
+        guard var paced = pacing else { return false }
         defer { pacing = paced }
         let claim = LineAllotment.Claim(definition)
         let room = min(await lines.free, await office.line.room(for: claim))
@@ -30,9 +34,7 @@ extension CampaignRunner {
         for id in decision.giveUp { await office.caller.giveUp(CustomerID(number: id)) }
         if decision.place > 0 || paced.team == 0 {
             try await lease(decision.place) { lease in
-                let seat = await floor.expectUnseated(
-                    AgentWish(campaign: agents, lease), CustomerCard(lease), in: campaign, weight: 1)
-                await ring(lease, seat: seat, in: &group)
+                await ring(lease, seat: await paced.expect(lease), in: &group)
             }
         }
         try await paced.pause()

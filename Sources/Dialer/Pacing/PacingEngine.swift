@@ -133,16 +133,18 @@ package struct PacingEngine: Sendable {
 
     /// - Parameters:
     ///   - left: seconds until the day's work is over.
+    ///   - contacts: who are left to be called; nil where they never end.
     ///   - weights: of those who would be called next, in their order; the usual one's for all after them.
     package mutating func decide(
-        at time: Double, freeLines: Int, left: Double, weights: [Double] = []
+        at time: Double, freeLines: Int, left: Double, contacts: Int? = nil, weights: [Double] = []
     ) -> PacingDecision {
         let begun = startedAt ?? time
         startedAt = begun
         expose(until: time)
         let idle = agents.values.count { $0.state == .idle }
         let inFlight = calls.count
-        let expected = Double(personsSince) / max(1, time - begun) * max(0, left)
+        let ofContacts = contacts.map { Double($0) * experience.rate.chance(weight: 1) } ?? .infinity
+        let expected = min(ofContacts, Double(personsSince) / max(1, time - begun) * max(0, left))
         let surplus = experience.rate.chance(weight: 1) * Double(max(0, inFlight - idle))
         let allowed = budget.risk(team: largestTeam, expected: expected, surplus: surplus)
 

@@ -51,9 +51,10 @@ import Testing
             // As soon as it isn't predictive any more, what was learned is kept.
             try await bench.load(campaign(.progressive))
             let kept = try await bench.until("what was learned") { [bench] in
-                try await PacingBook(database: bench.office.database).experience(of: "arrears") as PacingExperience?
+                try await PacingBook(database: bench.office.database).experience(of: "arrears")
+                    as CampaignPacing.Memory?
             }
-            #expect(kept.rate.chance(weight: 1) > 0.3)
+            #expect(kept.experience.rate.chance(weight: 1) > 0.3)
         }
     }
 
@@ -92,7 +93,8 @@ import Testing
                     lines: 20, tries: 1, ringing: .seconds(60), agents: .init(group: "arrears", mode: .predictive)))
             try await bench.office.books.contacts.start("arrears")
             _ = try await bench.work(ann)
-            _ = try await bench.until("it rings") { [bench] in try await bench.attempts().first { $0.ringingAt != nil } }
+            _ = try await bench.until("it rings") { [bench] in try await bench.attempts().first { $0.ringingAt != nil }
+            }
             await bench.office.ringing.cancelSurplus(CustomerID(number: 1))
             let attempt = try await bench.until("its end") { [bench] in
                 try await bench.attempts().first { $0.finishedAt != nil }
