@@ -21,6 +21,10 @@ UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 # A try that ended so was ours or the network's trouble, and nobody's telephone rang.
 NOT_COUNTED = {"congestion", "trunkTrouble", "cancelled"}
 SPELLING = {"noAnswer": "no-answer", "trunkTrouble": "trunk-trouble"}
+# A person who waits longer for an agent counts as abandoned; milliseconds.
+PATIENCE = 2_000
+# So much of an agent's time a crash may take.
+BEAT = 10_000
 DEFAULT_RETRY = {
     "busy": ("15 minutes", 3), "no-answer": ("3 hours", 3), "unreachable": ("6 hours", 3), "not-heard": ("24 hours", 2),
     "failed": ("1 hour", 2), "interrupted": ("24 hours", 2), "congestion": ("5 minutes", 12),
@@ -142,6 +146,8 @@ class Audit:
         self.each_call()
         self.each_contact()
         self.network()
+        self.meetings()
+        self.time_at_work()
         self.selections()
         counts = ", ".join(f"{count} × {code}" for code, count in sorted(self.faults.items())) or "none"
         print(f"audited {len(self.calls)} attempts of {len(self.contact)} contacts; faults: {counts}")
@@ -159,10 +165,13 @@ class Audit:
             "SELECT askedIn FROM faxJob WHERE askedIn IS NOT NULL")}
         self.agreed = {row[0] for row in self.books.execute(
             "SELECT attempt FROM promise UNION SELECT attempt FROM paidClaim UNION SELECT attempt FROM callback")}
+        # What agents say is a second word on a call: it is not heard to its end where they want it to be called again.
+        self.unheard = {row[0] for row in self.books.execute(
+            "SELECT attempt FROM disposition WHERE does IN ('again', 'wrong-number')")}
         self.calls = []
         for row in self.books.execute(
             "SELECT id, contact, number, person, account, purpose, openedAt, ringingAt, endedAt, finishedAt, outcome,"
-            " answeredBy, keysPressed, wasPlayedToEnd FROM attempt WHERE kind = 'contact' ORDER BY openedAt, id"
+            " answeredBy, keysPressed, wasPlayedToEnd, agent, isAbandoned FROM attempt WHERE kind = 'contact' ORDER BY openedAt, id"
         ):
             call = dict(row)
             call["campaign"] = self.contact[call["contact"]]["campaignName"]
@@ -263,7 +272,8 @@ class Audit:
         found = [[]]
         for call in calls:
             found[-1].append(call)
-            heard = call["outcome"] == "answered" and call["wasPlayedToEnd"] or call["id"] in self.wants_fax
+            talked = call["agent"] is not None and call["id"] not in self.unheard
+            heard = call["outcome"] == "answered" and (call["wasPlayedToEnd"] or talked) or call["id"] in self.wants_fax
             if heard and call["id"] not in self.agreed:
                 found.append([])
         return [tries for tries in found if tries]
@@ -360,6 +370,49 @@ class Audit:
                 self.fault("lines", f"{campaign}: {up[campaign]} calls at once")
             if up["trunk"] > self.scenario["trunk"]["channels"]:
                 self.fault("lines", f"the trunk: {up['trunk']} calls at once")
+
+    def meetings(self):
+        """Holds whom people met, as they know it, against the books, and no agent has two of them at once."""
+        met = collections.defaultdict(list)
+        busy = {}
+        for attempt, agent, began, ended in self.world.execute(
+                "SELECT attempt, agent, began, ended FROM meeting ORDER BY began, attempt"):
+            met[attempt].append((agent, ended - began))
+            if agent is None:
+                continue
+            if agent in busy and busy[agent][0] > began:
+                self.fault("two-customers", f"agent {agent} talked in attempts {busy[agent][1]} and {attempt} at once")
+            busy[agent] = max(busy.get(agent, (0, 0)), (ended, attempt))
+        for call in self.calls:
+            if call["outcome"] == "interrupted":
+                continue
+            meetings = met[call["id"]]
+            agents = [agent for agent, _ in meetings if agent is not None]
+            met_nobody = not agents and any(wait >= PATIENCE for _, wait in meetings)
+            if met_nobody and not call["isAbandoned"]:
+                self.fault("abandoned", f"the person of attempt {call['id']} met nobody, and the books don't say so")
+            if call["isAbandoned"] and not met_nobody:
+                self.fault("abandoned", f"attempt {call['id']} is abandoned in the books, and the person met somebody")
+            if call["agent"] != (agents[-1] if agents else None):
+                self.fault("agent", f"attempt {call['id']} was with {agents or 'nobody'}, and not with {call['agent']}")
+
+    def time_at_work(self):
+        """Every second between an agent's login and logout is in the book; a crash may take the last few."""
+        crashes = {row[0] for row in self.world.execute("SELECT at FROM crash")}
+        spans = collections.defaultdict(list)
+        for agent, began, ended in self.books.execute(
+                "SELECT agent, startedAt, endedAt FROM agentSpan ORDER BY startedAt, id"):
+            spans[agent].append((began, ended))
+        for agent, began, ended in self.world.execute("SELECT agent, began, ended FROM shift ORDER BY agent, began"):
+            at = began
+            for start, end in spans[agent]:
+                if end is None or end < began or start > ended:
+                    continue
+                if start > at:
+                    self.fault("agent-time", f"agent {agent}: {start - at} ms at {at} are in no span")
+                at = max(at, end)
+            if ended - at > (BEAT if ended in crashes else 0):
+                self.fault("agent-time", f"agent {agent}: the last {ended - at} ms before {ended} are in no span")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,8 @@ package struct Scenario: Sendable {
     }
 
     package struct Money: Sendable {
+        /// When the scenario begins, for one day or up to 25.
+        package let owesAtFirst: Percent
         package let owesEachMonth: Percent
         package let paysEachDay: Percent
         package let keepsPromise: Percent
@@ -73,6 +75,8 @@ package struct Scenario: Sendable {
     package let money: Money
     package let calls: Calls
     package let campaigns: [CampaignDefinition]
+    /// Nil where nobody is at work.
+    package let agents: Agents?
 
     package var start: UTCTime { from.start(in: zone) }
     package var end: UTCTime { to.adding(days: 1).start(in: zone) }

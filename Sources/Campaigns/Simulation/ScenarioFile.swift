@@ -5,7 +5,7 @@ package import Foundation
 package enum ScenarioFile {
     private static let keys = [
         "name", "title", "from", "to", "seed", "site", "rules", "trunk", "crashes-each-month", "select-every",
-        "holidays", "places", "population", "money", "calls", "campaigns",
+        "holidays", "places", "population", "money", "calls", "campaigns", "agents",
     ]
 
     /// Throws: every fault of the file, with its place and remedy; also those of the rule set that it names.
@@ -38,6 +38,8 @@ package enum ScenarioFile {
         let money = money(file["money"])
         let calls = calls(file["calls"])
         let campaigns = file["campaigns"].list()?.compactMap { CampaignFile.definition($0, lists: []) } ?? []
+        let agents = file.optional("agents").flatMap(agents)
+        expectAgents(of: file["campaigns"], campaigns, agents)
         guard let name, let title, let from, let to, let zone, let region, let channels, let pace, let population,
             let money, let calls
         else { return nil }
@@ -45,7 +47,7 @@ package enum ScenarioFile {
             name: name, title: title, from: from, to: to, seed: seed, zone: zone, region: region, rules: rules,
             channels: channels, callsPerSecond: pace, crashesEachMonth: crashes,
             selectEvery: every.map { Int($0 / .seconds(86_400)) } ?? 1, holidays: holidays, places: places,
-            population: population, money: money, calls: calls, campaigns: campaigns)
+            population: population, money: money, calls: calls, campaigns: campaigns, agents: agents)
     }
 
     private static func place(_ value: ConfigurationNode) -> Scenario.Place? {
@@ -74,19 +76,20 @@ package enum ScenarioFile {
     }
 
     private static func money(_ value: ConfigurationNode) -> Scenario.Money? {
-        value.expectKeys(["owes-each-month", "pays-each-day", "keeps-promise", "claim-is-true", "least", "most"])
+        value.expectKeys(["owes-at-first", "owes-each-month", "pays-each-day", "keeps-promise", "claim-is-true", "least", "most"])
+        let atFirst = value.optional("owes-at-first").map { $0.percent() } ?? Percent(0)
         let owes = value["owes-each-month"].percent()
         let pays = value["pays-each-day"].percent()
         let keeps = value["keeps-promise"].percent()
         let isTrue = value["claim-is-true"].percent()
         let (least, most) = (value["least"].money(), value["most"].money())
-        guard let owes, let pays, let keeps, let isTrue, let least, let most else { return nil }
+        guard let atFirst, let owes, let pays, let keeps, let isTrue, let least, let most else { return nil }
         guard least <= most else {
             value["most"].refuse("“money.most” is less than “money.least”. Exchange them.")
             return nil
         }
         return Scenario.Money(
-            owesEachMonth: owes, paysEachDay: pays, keepsPromise: keeps, claimIsTrue: isTrue,
+            owesAtFirst: atFirst, owesEachMonth: owes, paysEachDay: pays, keepsPromise: keeps, claimIsTrue: isTrue,
             amount: least.count...most.count)
     }
 
@@ -115,7 +118,7 @@ package enum ScenarioFile {
 }
 
 extension ConfigurationNode {
-    fileprivate func percent() -> Percent? { number(in: 0...100).map(Percent.init) }
+    func percent() -> Percent? { number(in: 0...100).map(Percent.init) }
 
     fileprivate func day() -> CalendarDay? {
         word.flatMap(CalendarDay.init(iso:)) ?? mustBe("a day such as 2027-03-01")

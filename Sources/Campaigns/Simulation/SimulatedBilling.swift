@@ -56,6 +56,12 @@ package final class SimulatedBilling {
                 guard debts[payment.person]?.serial == payment.debt else { continue }
                 try settle(db, payment.person, now)
             }
+            if now == scenario.start, scenario.money.owesAtFirst.count > 0 {
+                for index in population.people.indices where scenario.money.owesAtFirst.happens(&random) {
+                    let since = today.adding(days: -Int.random(in: 1...25, using: &random))
+                    try owe(db, index, since, now)
+                }
+            }
             if isFirstOfDay {
                 for index in byBillingDay[today.day] ?? [] where scenario.money.owesEachMonth.happens(&random) {
                     try owe(db, index, today, now)

@@ -8,6 +8,12 @@ package struct SimulationFigures: Codable, Sendable {
         /// By how they ended; `waiting` are those who still wait.
         package let contacts: [String: Int]
         package let attempts: Int
+        /// With an agent.
+        package let talks: Int
+        /// Who answered and was found to be one, the abandoned among them.
+        package let persons: Int
+        /// Answered and met nobody.
+        package let abandoned: Int
         /// From the first attempt to the last.
         ///
         /// Units: days.
@@ -45,14 +51,17 @@ extension DialerDatabase {
                 let span = try Row.fetchOne(
                     db,
                     sql: """
-                        SELECT count(*), coalesce(max(openedAt) - min(openedAt), 0) FROM attempt
+                        SELECT count(*), coalesce(max(openedAt) - min(openedAt), 0), count(agent),
+                            count(*) FILTER (WHERE answeredBy = 'person'), count(*) FILTER (WHERE isAbandoned)
+                        FROM attempt
                         JOIN contact ON contact.id = attempt.contact WHERE campaign = ?
                         """, arguments: [row["id"] as Int64])
                 let contacts = try counts(
                     "SELECT state, count(*) FROM contact WHERE campaign = ? GROUP BY 1", [row["id"] as Int64])
                 return SimulationFigures.Campaign(
                     name: row["name"], selected: contacts.values.reduce(0, +), contacts: contacts,
-                    attempts: span?[0] ?? 0, days: Double(span?[1] as Int64? ?? 0) / 86_400_000)
+                    attempts: span?[0] ?? 0, talks: span?[2] ?? 0, persons: span?[3] ?? 0,
+                    abandoned: span?[4] ?? 0, days: Double(span?[1] as Int64? ?? 0) / 86_400_000)
             }
             return SimulationFigures(
                 campaigns: campaigns,

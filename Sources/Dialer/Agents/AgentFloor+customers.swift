@@ -9,7 +9,9 @@ extension AgentFloor {
         lastWatcher += 1
         let watcher = lastWatcher
         freeWatchers[watcher] = (group, continuation)
-        continuation.onTermination = { [weak self] _ in Task { await self?.forgetFree(watcher) } }
+        continuation.onTermination = { [weak self] _ in
+            Workplace.begin { [weak self] in await self?.forgetFree(watcher) }
+        }
         continuation.yield(distributor.free(in: group))
         return stream
     }
@@ -36,13 +38,16 @@ extension AgentFloor {
 
     /// A customer on the line waits for an agent; `leave` follows in any case.
     ///
-    /// - Parameter expected: from `expect`, where an agent was reserved for her.
+    /// - Parameters:
+    ///   - leg: nil in a simulation.
+    ///   - expected: from `expect`, where an agent was reserved for her.
     func wait(
-        for wish: AgentWish, _ card: CustomerCard, leg: VoiceLeg, expected: CustomerID? = nil
+        for wish: AgentWish, _ card: CustomerCard, leg: VoiceLeg?, expected: CustomerID? = nil
     ) -> (id: CustomerID, news: AsyncStream<AgentNews>) {
         let (news, continuation) = AsyncStream.makeStream(of: AgentNews.self)
         let id = expected ?? nextCustomer()
         var guest = guests[id] ?? Guest(wish: wish, card: card, since: now())
+        guest.isOnLine = true
         guest.leg = leg
         if wish.tellsOfRecording { guest.knowsOfRecording = true }
         guest.card = card
@@ -126,12 +131,14 @@ extension AgentFloor {
     }
 
     func tellFree() {
-        for (group, watcher) in freeWatchers.values { watcher.yield(distributor.free(in: group)) }
+        for (_, watcher) in freeWatchers.sorted(by: { $0.key < $1.key }) {
+            watcher.1.yield(distributor.free(in: watcher.group))
+        }
     }
 
     func bring(_ matches: [CallDistributor.Match]) {
         for match in matches {
-            let isOnLine = guests[match.customer]?.leg != nil
+            let isOnLine = guests[match.customer]?.isOnLine == true
             guests[match.customer]?.agent = match.agent
             desks[match.agent]?.card = guests[match.customer]?.card
             deal(.reserve(match.customer, isOnLine: isOnLine), to: match.agent)

@@ -33,7 +33,8 @@ extension AgentFloor {
 
     /// To be called after whatever may end one.
     func endTalks() {
-        for (customer, talk) in talks where isOver(talk, of: customer) {
+        let over = talks.filter { isOver($0.value, of: $0.key) }
+        for (customer, talk) in over.sorted(by: { $0.key.number < $1.key.number }) {
             talks[customer] = nil
             for waiter in talk.waiters { waiter.resume() }
         }

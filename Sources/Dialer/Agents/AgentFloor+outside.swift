@@ -33,7 +33,7 @@ extension AgentFloor {
 
     private func ring(outside name: String, for number: AgentNumber, handsOn: Bool) throws {
         let customer = try ownCustomer(of: number)
-        guard let party = roster.outside[name] else {
+        guard let telephones, let party = roster.outside[name] else {
             throw AgentError(.notAllowed, "There is nobody “\(name)” outside: the file of agents says who may be rung.")
         }
         guard !isAsking(number) else {
@@ -48,7 +48,7 @@ extension AgentFloor {
             detail: name)
         wire(number)
         show(number)
-        Workplace.begin { await self.place(id, to: party) }
+        Workplace.begin { await self.place(id, to: party, telephones) }
         Workplace.begin { [clock = time.clock] in
             try? await clock.sleep(for: Self.lineLimit)
             await self.hasNoLine(id)
@@ -56,15 +56,16 @@ extension AgentFloor {
     }
 
     /// From the order to its end; holds a line for as long.
-    private nonisolated func place(_ id: OutsideID, to party: OutsideNumber) async {
-        let line = caller.line
+    private nonisolated func place(_ id: OutsideID, to party: OutsideNumber, _ telephones: AgentTelephones) async {
+        let line = telephones.caller.line
         await line.take(.transfers)
-        if await isWanted(id) { await ring(id, party) }
+        if await isWanted(id) { await ring(id, party, telephones) }
         await line.release(.transfers)
         await isGone(id)
     }
 
-    private nonisolated func ring(_ id: OutsideID, _ party: OutsideNumber) async {
+    private nonisolated func ring(_ id: OutsideID, _ party: OutsideNumber, _ telephones: AgentTelephones) async {
+        let caller = telephones.caller
         let dialled = await caller.ring(
             caller.line.trunk.dialled(party.number),
             callID: "t\(id)-\(UInt64.random(in: .min ... .max))@\(caller.endpoint.localHost)",

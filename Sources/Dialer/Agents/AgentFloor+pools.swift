@@ -47,7 +47,7 @@ extension AgentFloor {
     func standing(of pool: String, in group: String) -> PowerPacing.Standing {
         let open = pooled.filter { $0.value.pool == pool && !$0.value.isConnected }.keys
         for id in open.sorted(by: { $0.number < $1.number }) {
-            guard let guest = guests[id], guest.agent == nil, guest.leg == nil else { continue }
+            guard let guest = guests[id], guest.agent == nil, !guest.isOnLine else { continue }
             guard let agent = distributor.take(for: guest.wish) else { break }
             reserve(agent, for: id)
         }
@@ -64,7 +64,7 @@ extension AgentFloor {
         }
         let ringing = pooled.filter { $0.value.pool == pool }.keys.filter { other in
             guard let ringing = guests[other] else { return false }
-            return ringing.leg == nil && ringing.agent != nil && ringing.wish.group == guest.wish.group
+            return !ringing.isOnLine && ringing.agent != nil && ringing.wish.group == guest.wish.group
         }
         guard let last = ringing.max(by: { $0.number < $1.number }), let agent = guests[last]?.agent else {
             return false

@@ -8,9 +8,15 @@ extension AgentFloor {
         let serial = desk.phone.serial + 1
         desks[number]?.phone = AgentDesk.Phone(serial: serial)
         Workplace.begin { [telephones] in
+            guard let telephones else { return await self.phoneAnswered(number, serial) }
             let voice = await telephones.ring(desk.agent) { await self.phoneRings(number, serial, $0) }
             await self.phoneAnswered(number, serial, voice)
         }
+    }
+
+    /// A simulated one, which has no voice.
+    func phoneAnswered(_ number: AgentNumber, _ serial: Int) {
+        if desks[number]?.phone.counts(serial) == true { deal(.phoneAnswered, to: number) }
     }
 
     func phoneRings(_ number: AgentNumber, _ serial: Int, _ call: SIPCall) async {

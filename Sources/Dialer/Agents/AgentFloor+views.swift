@@ -10,7 +10,9 @@ extension AgentFloor {
         lastWatcher += 1
         let watcher = lastWatcher
         desks[number]?.watchers[watcher] = continuation
-        continuation.onTermination = { [weak self] _ in Task { await self?.forget(watcher, of: number) } }
+        continuation.onTermination = { [weak self] _ in
+            Workplace.begin { [weak self] in await self?.forget(watcher, of: number) }
+        }
         continuation.yield(view(of: desk))
         return stream
     }
@@ -37,7 +39,7 @@ extension AgentFloor {
     /// Those who are on the line; who is to be called first hears nothing of the wait.
     func showQueues() {
         for group in roster.groups.values {
-            let waiting = distributor.waiting.filter { $0.group == group.name && guests[$0.customer]?.leg != nil }
+            let waiting = distributor.waiting.filter { $0.group == group.name && guests[$0.customer]?.isOnLine == true }
             let first = waiting.map(\.since).min()?.date
             let queue = LiveQueue(
                 id: group.name, title: group.title, waiting: waiting.count, since: first,

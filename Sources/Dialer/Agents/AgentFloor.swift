@@ -18,7 +18,9 @@ package actor AgentFloor: KeepsTime {
     struct Guest {
         let wish: AgentWish
         var card: CustomerCard
-        /// Nil while she is being called.
+        /// She waits, or talks: she need not be called any more.
+        var isOnLine = false
+        /// Nil while she is being called, and where nobody has a voice: in a simulation.
         var leg: VoiceLeg?
         var news: AsyncStream<AgentNews>.Continuation?
         /// While she waits to be called until an agent is reserved for her.
@@ -48,8 +50,8 @@ package actor AgentFloor: KeepsTime {
 
     package nonisolated let time: WorkingTime
     package nonisolated let roster: AgentRoster
-    let telephones: AgentTelephones
-    let caller: OutboundCaller
+    /// Nil in a simulation, whose telephones are up as soon as they are rung, and say nothing.
+    let telephones: AgentTelephones?
     nonisolated let notes: AsyncStream<Note>
     let outbox: AsyncStream<Note>.Continuation
     nonisolated let recordings: AsyncStream<CallRecorder.Order>
@@ -76,11 +78,17 @@ package actor AgentFloor: KeepsTime {
         _ roster: AgentRoster, caller: OutboundCaller, prompts: PromptLibrary, callerID: String,
         limits: CallLimits = CallLimits(), time: WorkingTime = WorkingTime()
     ) {
+        self.init(
+            roster, telephones: AgentTelephones(caller: caller, limits: limits, callerID: callerID),
+            music: prompts.playlist(number: 0, [SpokenPiece(.music, in: .mandarin)])?.clips.first, time: time)
+    }
+
+    /// - Parameter telephones: nil in a simulation.
+    init(_ roster: AgentRoster, telephones: AgentTelephones?, music: PromptClip?, time: WorkingTime) {
         self.roster = roster
-        self.caller = caller
+        self.telephones = telephones
+        self.music = music
         self.time = time
-        telephones = AgentTelephones(placer: caller.placer, limits: limits, callerID: callerID)
-        music = prompts.playlist(number: 0, [SpokenPiece(.music, in: .mandarin)])?.clips.first
         (notes, outbox) = AsyncStream.makeStream()
         (recordings, recorder) = AsyncStream.makeStream()
         for (place, number) in roster.agents.keys.sorted().enumerated() {
@@ -91,7 +99,7 @@ package actor AgentFloor: KeepsTime {
     /// Logs everybody out as soon as they have talked to the end.
     func close() {
         isClosing = true
-        for number in desks.keys { try? handle(.logOutWhenDone, of: number) }
+        for number in desks.keys.sorted() { try? handle(.logOutWhenDone, of: number) }
         endWhenEmpty()
     }
 
@@ -206,7 +214,7 @@ package actor AgentFloor: KeepsTime {
         switch release {
         case .handOn:
             guests[customer]?.isHandedOn = true
-            guard guest.leg != nil else { return }
+            guard guest.isOnLine else { return }
             guest.news?.yield(.waitsAgain)
             queue(customer, for: guest.wish)
         case .hangUp: guest.news?.yield(.ended)

@@ -3,10 +3,12 @@ import Telephony
 
 /// Rings the telephones of agents.
 struct AgentTelephones: Sendable {
-    let placer: CallPlacer
+    let caller: OutboundCaller
     let limits: CallLimits
     /// What a telephone shows of who rings it.
     let callerID: String
+
+    private var placer: CallPlacer { caller.placer }
 
     /// Rings until somebody answers, or the agent's time for it is over.
     ///

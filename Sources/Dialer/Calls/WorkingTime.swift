@@ -8,15 +8,16 @@ package struct WorkingTime: Sendable {
     package let now: @Sendable () -> UTCTime
     package let clock: any Clock<Duration>
     /// After this long a service looks again, whatever it waits for: another process may have changed the books.
-    package let attention: Duration
+    package var attention: Duration { untilNextLook() }
+    private let untilNextLook: @Sendable () -> Duration
 
     package init(
         now: @escaping @Sendable () -> UTCTime = { .now }, clock: any Clock<Duration> = ContinuousClock(),
-        attention: Duration = .seconds(1)
+        attention: @autoclosure @escaping @Sendable () -> Duration = .seconds(1)
     ) {
         self.now = now
         self.clock = clock
-        self.attention = attention
+        untilNextLook = attention
     }
 
     /// Sleeps until `time`, but never so long that a change made by another process is noticed late.

@@ -1,4 +1,5 @@
 import Campaigns
+import Foundation
 
 /// What becomes of one simulated call, decided when its INVITE leaves.
 struct CallStory {
@@ -8,6 +9,8 @@ struct CallStory {
     private let talk: Duration
     private let announcement = Duration.seconds(25)
     private let heard: Duration
+    private let isMachine: Bool
+    private let hangsUp: Bool
     /// The one thing that the person asks for.
     let key: AnnouncementKey?
 
@@ -41,7 +44,7 @@ struct CallStory {
         }
         self.outcome = outcome
         guard outcome == .answered else {
-            (key, talk, heard) = (nil, .zero, .zero)
+            (key, talk, heard, isMachine, hangsUp) = (nil, .zero, .zero, false, false)
             ringing =
                 switch outcome {
                 case .noAnswer: call.lease.campaign.ringing
@@ -51,8 +54,8 @@ struct CallStory {
             return
         }
         ringing = .seconds(Int.random(in: 3...20, using: &random))
-        let isMachine = calls.machine.happens(&random)
-        let hangsUp = !isMachine && calls.hangsUp.happens(&random)
+        isMachine = calls.machine.happens(&random)
+        hangsUp = !isMachine && calls.hangsUp.happens(&random)
         var key: AnnouncementKey?
         if !isMachine, !hangsUp {
             for choice in call.lease.campaign.keys where key == nil {
@@ -62,6 +65,19 @@ struct CallStory {
         self.key = key
         heard = hangsUp ? .seconds(Int.random(in: 1...20, using: &random)) : announcement
         talk = hangsUp ? heard : announcement + .seconds(Int.random(in: 5...25, using: &random))
+    }
+
+    /// From the INVITE to the answer, or to the end of a call that isn't answered.
+    var untilAnswer: Duration { Self.setup + (ringing ?? .zero) }
+
+    /// What comes of it where the person talks to an agent of `group` instead of hearing an announcement.
+    func talk(in group: Scenario.Agents.Group?, _ random: inout SplitMix64) -> AgentTalk {
+        if isMachine { return AgentTalk(length: .seconds(Int.random(in: 6...12, using: &random)), word: .machine) }
+        guard let group, !hangsUp else { return AgentTalk(length: heard, word: nil) }
+        var draws = Draws(random)
+        let spread = Double(group.talkSpread) / 100
+        let length = (group.talk / .seconds(1)) * exp(spread * draws.normal() - spread * spread / 2)
+        return AgentTalk(length: .milliseconds(Int64(max(2, length) * 1_000)), word: key.map { .key($0) })
     }
 
     /// From the INVITE to the key, or as far as it goes where none is pressed.
@@ -88,10 +104,35 @@ struct CallStory {
         return result
     }
 
+    /// Of a call that was to lead to an agent.
+    func result(of record: CallFlowRecord, sentAt: UTCTime, endedAt: UTCTime) -> AttemptResult {
+        var result = outcome == .answered ? AttemptResult(record) : AttemptResult(outcome: outcome)
+        result.inviteSentAt = sentAt
+        result.ringingAt = ringing.map { _ in sentAt + Self.setup }
+        result.answeredAt = outcome == .answered ? sentAt + untilAnswer : nil
+        result.endedAt = endedAt
+        result.sipStatus = Self.statuses[outcome]
+        return result
+    }
+
     private static let statuses: [AttemptOutcome: Int] = [
         .answered: 200, .busy: 486, .noAnswer: 487, .rejected: 603, .wrongNumber: 404, .unreachable: 480,
         .congestion: 503, .trunkTrouble: 500,
     ]
+}
+
+/// What a person does who has an agent.
+struct AgentTalk: Sendable {
+    enum Word: Sendable {
+        /// It is no person.
+        case machine
+        /// She says what others say by this key.
+        case key(AnnouncementKey)
+    }
+
+    let length: Duration
+    /// What the agent will have to say of it.
+    let word: Word?
 }
 
 extension SplitMix64 {

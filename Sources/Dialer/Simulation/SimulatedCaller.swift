@@ -4,15 +4,19 @@ import Campaigns
 ///
 /// Runs on: the simulation's thread alone; hence unchecked.
 final class SimulatedCaller: ContactCaller, @unchecked Sendable {
+    private let world: SimulatedWorld
     private let scenario: Scenario
     private let population: SimulatedPopulation
     private let billing: SimulatedBilling
     private let log: WorldLog
+    private let floor: AgentFloor?
     private let books: CampaignBooks
     private let faxes: FaxQueue
     private let time: WorkingTime
 
-    init(_ world: SimulatedWorld, books: CampaignBooks, faxes: FaxQueue, time: WorkingTime) {
+    init(_ world: SimulatedWorld, books: CampaignBooks, faxes: FaxQueue, floor: AgentFloor?, time: WorkingTime) {
+        self.world = world
+        self.floor = floor
         scenario = world.scenario
         population = world.population
         billing = world.billing
@@ -27,12 +31,39 @@ final class SimulatedCaller: ContactCaller, @unchecked Sendable {
         var random = SplitMix64(seed: scenario.seed, stream: call.attempt.id)
         let story = CallStory(call, scenario, population, at: time.now(), &random)
         let sentAt = time.now()
+        if let seat = call.seat, let agents = call.lease.campaign.agents, let floor {
+            return await connect(call, seat, agents, on: floor, story, &random)
+        }
         log.invite(call.attempt, at: sentAt, until: sentAt + story.length)
         try? await time.clock.sleep(for: story.untilWish)
         var keys = ""
         if let key = story.key, await keep(key, call, &random) { keys = "\(key.digit)" }
         try? await time.clock.sleep(for: story.length - story.untilWish)
         return story.result(sentAt: sentAt, keys: keys, language: call.lease.language, notice: call.notice)
+    }
+
+    /// A call whose person talks to an agent, if there is one.
+    private func connect(
+        _ call: BegunCall, _ seat: CustomerID, _ agents: CampaignDefinition.Agents, on floor: AgentFloor,
+        _ story: CallStory, _ random: inout SplitMix64
+    ) async -> AttemptResult {
+        let sentAt = time.now()
+        let talk = story.talk(in: scenario.agents?.groups[agents.group], &random)
+        world.heard[call.attempt.id] = talk.word
+        log.invite(call.attempt, at: sentAt)
+        try? await time.clock.sleep(for: story.untilAnswer)
+        var record = CallFlowRecord()
+        if story.outcome == .answered {
+            let flow = ConnectFlow(
+                AgentWish(campaign: agents, call.lease), language: call.lease.language, questionsNumber: "170")
+            var conversation = SimulatedConversation(
+                flow, call, seat, on: floor, talk: talk.length, log: log, time: time
+            ) { [books, time] wish in (try? await books.keep(wish, in: call, now: time.now())) != nil }
+            record = await conversation.run()
+        }
+        if record.agent == nil { world.heard[call.attempt.id] = nil }
+        log.hungUp(call.attempt.id, at: time.now())
+        return story.result(of: record, sentAt: sentAt, endedAt: time.now())
     }
 
     private func keep(_ key: AnnouncementKey, _ call: BegunCall, _ random: inout SplitMix64) async -> Bool {

@@ -2,12 +2,16 @@ import Campaigns
 import Foundation
 
 /// All that outlives the simulated daemon: people, their money, the network's log, and the files.
-final class SimulatedWorld {
+///
+/// Runs on: the simulation's thread alone; hence unchecked.
+final class SimulatedWorld: @unchecked Sendable {
     let scenario: Scenario
     let population: SimulatedPopulation
     let billing: SimulatedBilling
     let log: WorldLog
     let folder: URL
+    /// What agents heard in talks, by the attempt, until they have written it down.
+    var heard: [Int64: AgentTalk.Word] = [:]
 
     var database: URL { folder.appending(path: "dialer.sqlite") }
     var billingFile: URL { folder.appending(path: "billing.sqlite") }

@@ -25,6 +25,8 @@ package struct Simulation {
         /// Units: seconds of real time.
         package let tookSeconds: Double
         package let figures: SimulationFigures
+        /// Nothing where the scenario has no agents.
+        package let teams: [TeamFigures]
     }
 
     private let scenario: Scenario
@@ -71,10 +73,14 @@ package struct Simulation {
         try world.billing.close()
         try world.log.flush()
         let figures = try daemon.database.simulationFigures(at: LocalClock(scenario.zone))
+        let teams = try scenario.agents?.teams.map {
+            try daemon.database.figures(of: $0, atWork: world.log.timeAtWork)
+        }
         try daemon.database.abandon()
         return Report(
             scenario: scenario.name, seed: scenario.seed, days: days, accounts: scenario.population.accounts,
-            crashes: crashes, tookSeconds: (ContinuousClock.now - began) / .seconds(1), figures: figures)
+            crashes: crashes, tookSeconds: (ContinuousClock.now - began) / .seconds(1), figures: figures,
+            teams: teams ?? [])
     }
 
     /// 730 hours are a month.

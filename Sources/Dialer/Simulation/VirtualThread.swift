@@ -35,6 +35,7 @@ final class VirtualThread: TaskExecutor, Sendable {
     }
 
     /// Begins a task here.
+    @discardableResult
     func begin<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) -> Task<Value, any Error> {
         Task(executorPreference: self) {
             try await Workplace.$executor.withValue(self) { try await work() }

@@ -57,7 +57,14 @@ struct Simulate: AsyncParsableCommand {
                 "\(campaign.name): \(campaign.selected) contacts, \(campaign.attempts) attempts in \(days) days",
             ]
             lines += campaign.contacts.sorted { $0.key < $1.key }.map { row("  " + $0, $1) }
+            guard campaign.talks + campaign.abandoned > 0 else { continue }
+            let share = Double(campaign.abandoned) / Double(max(1, campaign.persons))
+            lines += [
+                row("  talks", campaign.talks), row("  persons", campaign.persons),
+                row("  met nobody", campaign.abandoned) + " (\(percent(share)) of the persons)",
+            ]
         }
+        for team in report.teams { lines += ["", "\(team.team): \(team.agents) agents, \(team.talks) talks"] + time(team) }
         let most = max(1, figures.attemptsByHour.max() ?? 1)
         lines += ["", "attempts by the hour of the day at the site"]
         for (hour, count) in figures.attemptsByHour.enumerated() where count > 0 {
@@ -66,6 +73,20 @@ struct Simulate: AsyncParsableCommand {
         }
         return lines.joined(separator: "\n")
     }
+
+    private static func time(_ team: TeamFigures) -> [String] {
+        let all = max(1, team.seconds.values.reduce(0, +) + team.missingSeconds)
+        func line(_ name: String, _ seconds: Double) -> String {
+            ("  " + name).padding(toLength: 15, withPad: " ", startingAt: 0)
+                + String(format: "%.2f h", seconds / 3_600) + " (\(percent(seconds / all)))"
+        }
+        var lines = team.seconds.sorted { $0.key < $1.key }.map { line($0.key, $0.value) }
+        lines.append(line("in no book", team.missingSeconds))
+        if let used = team.utilisation { lines.append("  talk and wrap-up are \(percent(used)) of the time without breaks") }
+        return lines
+    }
+
+    private static func percent(_ share: Double) -> String { String(format: "%.1f %%", 100 * share) }
 
     private static func row(_ name: String, _ count: Int) -> String {
         name.padding(toLength: 15, withPad: " ", startingAt: 0) + "\(count)"

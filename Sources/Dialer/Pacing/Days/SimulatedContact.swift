@@ -113,6 +113,8 @@ struct Draws {
 
     init(seed: UInt64, stream: Int64) { generator = SplitMix64(seed: seed, stream: stream) }
 
+    init(_ generator: SplitMix64) { self.generator = generator }
+
     /// From 0 up to, but not including, 1.
     mutating func unit() -> Double { Double.random(in: 0..<1, using: &generator) }
 
