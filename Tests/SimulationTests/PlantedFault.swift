@@ -175,4 +175,35 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
             code: "lines", about: "more calls at once than the trunk has channels", file: "world",
             sql: "UPDATE invite SET until = at + 40 * 86400000; DELETE FROM crash"),
     ]
+
+    /// In a simulation with agents.
+    static let ofAgents: [PlantedFault] = [
+        PlantedFault(
+            code: "abandoned", about: "somebody who met nobody, which nobody wrote down",
+            sql: """
+                UPDATE attempt SET isAbandoned = 0 WHERE id = (SELECT min(id) FROM attempt WHERE isAbandoned)
+                """),
+        PlantedFault(
+            code: "abandoned", about: "somebody who met an agent, and is abandoned in the books",
+            sql: """
+                UPDATE attempt SET isAbandoned = 1 WHERE id = (SELECT min(id) FROM attempt WHERE agent IS NOT NULL)
+                """),
+        PlantedFault(
+            code: "two-customers", about: "two customers at once at one agent", file: "world",
+            sql: """
+                UPDATE meeting SET ended = ended + 3600000
+                WHERE rowid = (SELECT min(rowid) FROM meeting WHERE agent IS NOT NULL)
+                """),
+        PlantedFault(
+            code: "agent", about: "another agent than the one who talked",
+            sql: """
+                UPDATE attempt SET agent = '99' WHERE id = (SELECT min(id) FROM attempt WHERE agent IS NOT NULL)
+                """),
+        PlantedFault(
+            code: "agent-time", about: "a talk that is missing in an agent's time",
+            sql: "DELETE FROM agentSpan WHERE id = (SELECT min(id) FROM agentSpan WHERE activity = 'talking')"),
+        PlantedFault(
+            code: "agent-time", about: "a minute that is missing before the logout", file: "world",
+            sql: "UPDATE shift SET ended = ended + 60000 WHERE rowid = (SELECT max(rowid) FROM shift)"),
+    ]
 }

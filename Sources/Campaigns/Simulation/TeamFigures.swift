@@ -28,7 +28,7 @@ extension DialerDatabase {
         of team: Scenario.Agents.Team, atWork: [AgentNumber: Duration]
     ) throws -> TeamFigures {
         try readHere { db in
-            var seconds: [String: Double] = [:]
+            var milliseconds: [String: Int64] = [:]
             var talks = 0
             for agent in team.agents {
                 let rows = try Row.fetchCursor(
@@ -38,14 +38,15 @@ extension DialerDatabase {
                             sum(endedAt - startedAt) FROM agentSpan WHERE agent = ? GROUP BY 1
                         """, arguments: [agent.text])
                 while let row = try rows.next() {
-                    seconds[row[0], default: 0] += Double(row[2] as Int64? ?? 0) / 1_000
+                    milliseconds[row[0], default: 0] += row[2] as Int64? ?? 0
                     if row[0] == "talking" { talks += row[1] as Int }
                 }
             }
-            let worked = team.agents.reduce(Duration.zero) { $0 + atWork[$1, default: .zero] } / .seconds(1)
+            let worked = team.agents.reduce(Duration.zero) { $0 + atWork[$1, default: .zero] }.wholeMilliseconds
             return TeamFigures(
-                team: team.name, agents: team.agents.count, talks: talks, seconds: seconds,
-                missingSeconds: worked - seconds.values.reduce(0, +))
+                team: team.name, agents: team.agents.count, talks: talks,
+                seconds: milliseconds.mapValues { Double($0) / 1_000 },
+                missingSeconds: Double(worked - milliseconds.values.reduce(0, +)) / 1_000)
         }
     }
 }

@@ -64,7 +64,9 @@ struct Simulate: AsyncParsableCommand {
                 row("  met nobody", campaign.abandoned) + " (\(percent(share)) of the persons)",
             ]
         }
-        for team in report.teams { lines += ["", "\(team.team): \(team.agents) agents, \(team.talks) talks"] + time(team) }
+        for team in report.teams {
+            lines += ["", "\(team.team): \(team.agents) agents, \(team.talks) talks"] + time(of: team)
+        }
         let most = max(1, figures.attemptsByHour.max() ?? 1)
         lines += ["", "attempts by the hour of the day at the site"]
         for (hour, count) in figures.attemptsByHour.enumerated() where count > 0 {
@@ -74,7 +76,7 @@ struct Simulate: AsyncParsableCommand {
         return lines.joined(separator: "\n")
     }
 
-    private static func time(_ team: TeamFigures) -> [String] {
+    private static func time(of team: TeamFigures) -> [String] {
         let all = max(1, team.seconds.values.reduce(0, +) + team.missingSeconds)
         func line(_ name: String, _ seconds: Double) -> String {
             ("  " + name).padding(toLength: 15, withPad: " ", startingAt: 0)
@@ -82,7 +84,7 @@ struct Simulate: AsyncParsableCommand {
         }
         var lines = team.seconds.sorted { $0.key < $1.key }.map { line($0.key, $0.value) }
         lines.append(line("in no book", team.missingSeconds))
-        if let used = team.utilisation { lines.append("  talk and wrap-up are \(percent(used)) of the time without breaks") }
+        if let used = team.utilisation { lines.append("  talk and wrap-up: \(percent(used)) of the time off breaks") }
         return lines
     }
 
