@@ -38,6 +38,7 @@ enum DialerSchema {
             try $0.execute(sql: recordedCustomers)
         }
         migrator.registerMigration("pacing", foreignKeyChecks: .immediate) { try $0.execute(sql: pacing) }
+        migrator.registerMigration("overlaps of spans", foreignKeyChecks: .immediate) { try $0.execute(sql: overlaps) }
         return migrator
     }
 

@@ -23,6 +23,8 @@ extension Scenario {
             package let breaks: [Break]
             /// How late each one comes, leaves and takes his break, at the most.
             package let lateness: Duration
+            /// Of his talks; he says that they are nearly over 15 s before.
+            package let nearlyDone: Percent
             /// How long he writes down what came of a call, in the mean; exponential.
             package let writing: Duration
             /// How long he looks at whom he is to call, in the mean; exponential.

@@ -3,7 +3,7 @@ import ConfigurationFile
 extension ScenarioFile {
     static let agentKeys = ["groups", "teams"]
     static let groupKeys = ["wrap-up", "talk", "talk-spread"]
-    static let teamKeys = ["groups", "agents", "hours", "breaks", "lateness", "writing", "looking"]
+    static let teamKeys = ["groups", "agents", "hours", "breaks", "lateness", "nearly-done", "writing", "looking"]
 
     static func agents(_ value: ConfigurationNode) -> Scenario.Agents? {
         value.expectKeys(agentKeys)
@@ -33,14 +33,15 @@ extension ScenarioFile {
         let hours = value["hours"].weekHours()
         let breaks = value.optional("breaks")?.list()?.compactMap { pause($0, within: hours) } ?? []
         let lateness = value.optional("lateness")?.duration(in: .zero ... .seconds(3_600)) ?? .seconds(300)
+        let nearlyDone = value.optional("nearly-done").map { $0.percent() } ?? Percent(0)
         let writing = value.optional("writing")?.duration(in: .seconds(1) ... .seconds(3_600)) ?? .seconds(15)
         let looking = value.optional("looking")?.duration(in: .seconds(1) ... .seconds(600)) ?? .seconds(10)
-        guard let count, let hours, !groups.isEmpty else { return nil }
+        guard let count, let hours, let nearlyDone, !groups.isEmpty else { return nil }
         let agents = (next..<next + count).compactMap { AgentNumber("\($0)") }
         next += count
         return Scenario.Agents.Team(
             groups: groups, agents: agents, hours: hours, breaks: breaks, lateness: lateness,
-            writing: writing, looking: looking)
+            nearlyDone: nearlyDone, writing: writing, looking: looking)
     }
 
     private static func pause(_ value: ConfigurationNode, within hours: WeekHours?) -> Scenario.Agents.Break? {

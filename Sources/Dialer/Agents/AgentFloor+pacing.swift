@@ -32,7 +32,7 @@ extension AgentFloor {
         for number in desks.keys.sorted() { tellPacings(of: number) }
         for (id, call) in pooled.sorted(by: { $0.key.number < $1.key.number }) where !call.isConnected {
             tellPacings(of: id, .placed(weight: call.weight), only: lastWatcher)
-            if guests[id]?.leg != nil { tellPacings(of: id, .person, only: lastWatcher) }
+            if guests[id]?.isOnLine == true { tellPacings(of: id, .person, only: lastWatcher) }
         }
         return lastWatcher
     }

@@ -15,7 +15,7 @@ struct CallStory {
     let key: AnnouncementKey?
 
     /// From the INVITE to the ringing.
-    private static let setup = Duration.seconds(2)
+    static let setup = Duration.seconds(2)
 
     init(
         _ call: BegunCall, _ scenario: Scenario, _ population: SimulatedPopulation, at now: UTCTime,
@@ -67,8 +67,8 @@ struct CallStory {
         talk = hangsUp ? heard : announcement + .seconds(Int.random(in: 5...25, using: &random))
     }
 
-    /// From the INVITE to the answer, or to the end of a call that isn't answered.
-    var untilAnswer: Duration { Self.setup + (ringing ?? .zero) }
+    /// Until the answer, or to the end of a call that isn't answered; nil where nothing rings.
+    var rings: Duration? { ringing }
 
     /// What comes of it where the person talks to an agent of `group` instead of hearing an announcement.
     func talk(in group: Scenario.Agents.Group?, _ random: inout SplitMix64) -> AgentTalk {
@@ -105,11 +105,14 @@ struct CallStory {
     }
 
     /// Of a call that was to lead to an agent.
-    func result(of record: CallFlowRecord, sentAt: UTCTime, endedAt: UTCTime) -> AttemptResult {
+    func result(
+        of record: CallFlowRecord, givenUp: Bool, sentAt: UTCTime, endedAt: UTCTime
+    ) -> AttemptResult {
+        let outcome = givenUp ? .cancelled : outcome
         var result = outcome == .answered ? AttemptResult(record) : AttemptResult(outcome: outcome)
         result.inviteSentAt = sentAt
         result.ringingAt = ringing.map { _ in sentAt + Self.setup }
-        result.answeredAt = outcome == .answered ? sentAt + untilAnswer : nil
+        result.answeredAt = outcome == .answered ? sentAt + Self.setup + (ringing ?? .zero) : nil
         result.endedAt = endedAt
         result.sipStatus = Self.statuses[outcome]
         return result
@@ -117,7 +120,7 @@ struct CallStory {
 
     private static let statuses: [AttemptOutcome: Int] = [
         .answered: 200, .busy: 486, .noAnswer: 487, .rejected: 603, .wrongNumber: 404, .unreachable: 480,
-        .congestion: 503, .trunkTrouble: 500,
+        .congestion: 503, .trunkTrouble: 500, .cancelled: 487,
     ]
 }
 

@@ -14,6 +14,8 @@ final class SimulatedAgent: @unchecked Sendable {
     private let book: DispositionBook
     private let world: SimulatedWorld
     private let time: WorkingTime
+    /// So long before the end of a talk he says that it is nearly over.
+    private static let beforeTheEnd = Duration.seconds(15)
     /// Since when he does what he does, as his page says it.
     private var since: Date?
 
@@ -88,14 +90,24 @@ final class SimulatedAgent: @unchecked Sendable {
             switch view.activity {
             case .wrapUp: Workplace.begin { try? await self.write(view) }
             case .previewing: Workplace.begin { try? await self.look(view) }
-            case .idle, .reserved, .talking: break
+            case .talking: Workplace.begin { try? await self.announceTheEnd(of: view) }
+            case .idle, .reserved: break
             }
         }
     }
 
+    private func announceTheEnd(of view: AgentView) async throws {
+        guard let attempt = view.customer?.attempt, let talk = world.talks[attempt] else { return }
+        // Another stream than that of what he writes afterwards.
+        var luck = draws(-attempt)
+        guard luck.unit() * 100 < Double(team.nearlyDone.count), talk.length > Self.beforeTheEnd else { return }
+        try await time.clock.sleep(for: talk.length - Self.beforeTheEnd)
+        if since == view.since { try await floor.nearlyDone(number) }
+    }
+
     private func write(_ view: AgentView) async throws {
         guard let attempt = view.customer?.attempt else { return }
-        let word = world.heard.removeValue(forKey: attempt)
+        let word = world.talks.removeValue(forKey: attempt)?.word
         var luck = draws(attempt)
         let wait = team.writing * -log(1 - luck.unit())
         // Who takes longer than he has says nothing.

@@ -13,6 +13,9 @@ final class SimulatedCaller: ContactCaller, @unchecked Sendable {
     private let books: CampaignBooks
     private let faxes: FaxQueue
     private let time: WorkingTime
+    /// The ringing of those for whom agents are meant.
+    private var ringing: [CustomerID: Task<Void, Never>] = [:]
+    private var givenUp: Set<Int64> = []
 
     init(_ world: SimulatedWorld, books: CampaignBooks, faxes: FaxQueue, floor: AgentFloor?, time: WorkingTime) {
         self.world = world
@@ -49,11 +52,11 @@ final class SimulatedCaller: ContactCaller, @unchecked Sendable {
     ) async -> AttemptResult {
         let sentAt = time.now()
         let talk = story.talk(in: scenario.agents?.groups[agents.group], &random)
-        world.heard[call.attempt.id] = talk.word
+        world.talks[call.attempt.id] = talk
         log.invite(call.attempt, at: sentAt)
-        try? await time.clock.sleep(for: story.untilAnswer)
+        let isGivenUp = await ring(call.attempt, seat, on: floor, story)
         var record = CallFlowRecord()
-        if story.outcome == .answered {
+        if story.outcome == .answered, !isGivenUp {
             let flow = ConnectFlow(
                 AgentWish(campaign: agents, call.lease), language: call.lease.language, questionsNumber: "170")
             var conversation = SimulatedConversation(
@@ -61,10 +64,31 @@ final class SimulatedCaller: ContactCaller, @unchecked Sendable {
             ) { [books, time] wish in (try? await books.keep(wish, in: call, now: time.now())) != nil }
             record = await conversation.run()
         }
-        if record.agent == nil { world.heard[call.attempt.id] = nil }
+        if record.agent == nil { world.talks[call.attempt.id] = nil }
         log.hungUp(call.attempt.id, at: time.now())
-        return story.result(of: record, sentAt: sentAt, endedAt: time.now())
+        return story.result(of: record, givenUp: isGivenUp, sentAt: sentAt, endedAt: time.now())
     }
+
+    /// Until it is answered, or over; returns whether it was given up.
+    private func ring(
+        _ attempt: Attempt, _ seat: CustomerID, on floor: AgentFloor, _ story: CallStory
+    ) async -> Bool {
+        try? await time.clock.sleep(for: CallStory.setup)
+        guard let rings = story.rings else { return false }
+        await floor.rings(seat)
+        let task = Workplace.begin { [time] in
+            do { try await time.clock.sleep(for: rings) } catch {}
+        }
+        ringing[seat] = task
+        await task.value
+        ringing[seat] = nil
+        if task.isCancelled { givenUp.insert(attempt.id) }
+        return task.isCancelled
+    }
+
+    func giveUp(_ seat: CustomerID) async { ringing[seat]?.cancel() }
+
+    func whyGivenUp(_ attempt: Attempt) async -> GivenUp? { givenUp.remove(attempt.id).map { _ in .surplus } }
 
     private func keep(_ key: AnnouncementKey, _ call: BegunCall, _ random: inout SplitMix64) async -> Bool {
         let (lease, now) = (call.lease, time.now())

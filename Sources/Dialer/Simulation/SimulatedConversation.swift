@@ -119,7 +119,7 @@ struct SimulatedConversation {
                 let answer: CallFlowAnswer = await keep(wish) ? .kept : .unavailable
                 wake.yield(.flow(.answered(number: number, answer)))
             case .seekAgent(let number, let wish): await seek(number, wish)
-            case .leaveQueue: await leave()
+            case .leaveQueue: await leave(hasHungUp: false)
             case .note(let note):
                 record.note(note)
                 if note == .abandoned { hangUp(after: Self.listening) }
@@ -137,9 +137,9 @@ struct SimulatedConversation {
         }
     }
 
-    private mutating func leave() async {
+    private mutating func leave(hasHungUp: Bool = true) async {
         guard let customer else { return }
         self.customer = nil
-        await floor.leave(customer)
+        await floor.leave(customer, hasHungUp: hasHungUp)
     }
 }

@@ -10,8 +10,8 @@ final class SimulatedWorld: @unchecked Sendable {
     let billing: SimulatedBilling
     let log: WorldLog
     let folder: URL
-    /// What agents heard in talks, by the attempt, until they have written it down.
-    var heard: [Int64: AgentTalk.Word] = [:]
+    /// What agents hear in talks, by the attempt, until they have written it down.
+    var talks: [Int64: AgentTalk] = [:]
 
     var database: URL { folder.appending(path: "dialer.sqlite") }
     var billingFile: URL { folder.appending(path: "billing.sqlite") }
