@@ -76,7 +76,9 @@ package enum ScenarioFile {
     }
 
     private static func money(_ value: ConfigurationNode) -> Scenario.Money? {
-        value.expectKeys(["owes-at-first", "owes-each-month", "pays-each-day", "keeps-promise", "claim-is-true", "least", "most"])
+        value.expectKeys([
+            "owes-at-first", "owes-each-month", "pays-each-day", "keeps-promise", "claim-is-true", "least", "most",
+        ])
         let atFirst = value.optional("owes-at-first").map { $0.percent() } ?? Percent(0)
         let owes = value["owes-each-month"].percent()
         let pays = value["pays-each-day"].percent()

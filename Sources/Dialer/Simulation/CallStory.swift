@@ -5,7 +5,7 @@ import Foundation
 struct CallStory {
     let outcome: AttemptOutcome
     /// Of the ringing; nil where nothing rang.
-    private let ringing: Duration?
+    private var ringing: Duration?
     private let talk: Duration
     private let announcement = Duration.seconds(25)
     private let heard: Duration
@@ -69,6 +69,12 @@ struct CallStory {
 
     /// Until the answer, or to the end of a call that isn't answered; nil where nothing rings.
     var rings: Duration? { ringing }
+
+    /// Answers in the middle of a second: those on the second meet each tick of the pacing.
+    mutating func answerBetweenTicks(_ random: inout SplitMix64) {
+        guard outcome == .answered, let whole = ringing else { return }
+        ringing = whole + .milliseconds(Int.random(in: 1...999, using: &random))
+    }
 
     /// What comes of it where the person talks to an agent of `group` instead of hearing an announcement.
     func talk(in group: Scenario.Agents.Group?, _ random: inout SplitMix64) -> AgentTalk {

@@ -51,6 +51,8 @@ final class SimulatedCaller: ContactCaller, @unchecked Sendable {
         _ story: CallStory, _ random: inout SplitMix64
     ) async -> AttemptResult {
         let sentAt = time.now()
+        var story = story
+        story.answerBetweenTicks(&random)
         let talk = story.talk(in: scenario.agents?.groups[agents.group], &random)
         world.talks[call.attempt.id] = talk
         log.invite(call.attempt, at: sentAt)

@@ -1,6 +1,6 @@
 import Campaigns
 
-/// Performs a call that leads to an agent, with a person who doesn't exist: the real flow and the real floor, and no voices.
+/// Performs a call that leads to an agent, with a person who doesn't exist: real flow, real floor, and no voices.
 ///
 /// The person waits for an agent, talks to him and hangs up; who meets nobody listens for a while, and hangs up too.
 /// `CallFlowPerformer` does the same with a leg.
