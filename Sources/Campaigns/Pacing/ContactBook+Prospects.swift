@@ -31,9 +31,7 @@ extension ContactBook {
         let rules = rules
         return try await database.read { db in
             let row = try CampaignRow.named(campaign, db)
-            guard row.life.state == .running, row.endsAt.map({ now < $0 }) ?? true,
-                case .open = row.definition.window.verdict(at: now)
-            else { return [] }
+            guard Self.closed(row, now: now) == nil else { return [] }
             let gate = CallGate(rules: rules, campaign: row.definition)
             let room = try row.roomInPilot(db)
             let most = min(limit, room.flatMap { $0 > 0 ? $0 : nil } ?? .max)

@@ -97,7 +97,7 @@ extension ContactBook {
     /// As it is now, where it runs and its hours are open; else nil.
     ///
     /// Throws: `notFound`.
-    package func open(_ campaign: String, now: UTCTime) async throws -> CampaignDefinition? {
+    package func running(_ campaign: String, now: UTCTime) async throws -> CampaignDefinition? {
         try await database.read { db in
             let row = try CampaignRow.named(campaign, db)
             return Self.closed(row, now: now) == nil ? row.definition : nil
@@ -105,7 +105,7 @@ extension ContactBook {
     }
 
     /// Why nobody of a campaign can be called now, in a sentence; nil where somebody can.
-    private static func closed(_ campaign: CampaignRow, now: UTCTime) -> String? {
+    static func closed(_ campaign: CampaignRow, now: UTCTime) -> String? {
         let title = campaign.definition.title
         guard campaign.life.state == .running, campaign.endsAt.map({ now < $0 }) ?? true else {
             return "Campaign “\(title)” is not running."

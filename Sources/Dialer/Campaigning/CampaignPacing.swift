@@ -99,6 +99,8 @@ struct CampaignPacing {
         let decision = engine.decide(
             at: seconds(now), freeLines: lines, left: Double(left) / 1_000, contacts: waiting,
             weights: next.map { odds.weight(of: $0.traits) })
+        // Nobody knows whether they would have answered.
+        for id in decision.giveUp { traits[CustomerID(number: id)] = nil }
         try await record(decision, now)
         return decision
     }
@@ -117,7 +119,7 @@ struct CampaignPacing {
         case .person, .failed:
             guard let traits = traits.removeValue(forKey: id) else { return }
             odds.learn(traits, reached: state == .person)
-        // Given up, or not dialled at all: nobody knows.
+        // Not dialled at all.
         case .ended: traits[id] = nil
         case .placed, .ringing, .answered, .connected, .abandoned: break
         }
@@ -136,6 +138,7 @@ struct CampaignPacing {
         await floor.endPacing(watch)
         await office.live.pacingEnded(campaign)
         // Not kept where the disk refuses: then the next start is a cautious one.
+        if let minute { try? await book.keep(minute, of: campaign) }
         try? await save(office.now())
     }
 

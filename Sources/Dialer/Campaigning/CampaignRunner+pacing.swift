@@ -14,7 +14,7 @@ extension CampaignRunner {
             await pacing.take()?.end()
             return false
         }
-        guard let definition = try await contacts.open(campaign, now: office.now()) else {
+        guard let definition = try await contacts.running(campaign, now: office.now()) else {
             await pacing.take()?.end()
             try await lease(0) { _ in }
             return true

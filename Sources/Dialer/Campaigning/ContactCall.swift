@@ -122,9 +122,10 @@ struct ContactCall {
         let attempt = call.attempt
         var result = await office.caller.call(call)
         await office.live.callEnded(attempt)
-        let givenUp = result.outcome == .cancelled ? await office.caller.whyGivenUp(attempt) : nil
-        let isPaid = givenUp == .paid
+        let givenUp = await office.caller.whyGivenUp(attempt)
+        let isPaid = givenUp == .paid && result.outcome == .cancelled
         switch givenUp {
+        case _ where result.outcome != .cancelled: break
         case .paid: result.detail = "paid while ringing"
         case .surplus:
             // It rang for as long as is decent, and nobody answered.

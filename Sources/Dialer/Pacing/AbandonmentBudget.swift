@@ -8,7 +8,7 @@ import Foundation
 /// Under it lies a hard stop: no risk at all where its coming to pass could break the cap.
 package struct AbandonmentBudget: Hashable, Sendable {
     /// The most that may meet nobody, such as 0.03 of all.
-    package var cap: Double
+    package let cap: Double
     /// Persons who wanted an agent, and those of them who met nobody.
     package private(set) var standing: AbandonmentStanding
 

@@ -47,11 +47,15 @@ extension PacingReason: CustomStringConvertible {
             } else {
                 "One more person would meet nobody with \(Self.percent(risk)); \(Self.percent(allowed)) is allowed."
             }
-        return "\(now) \(why) \(Self.calls(placed)) \(Self.words(standing)); the cap is \(Self.percent(cap))."
+        return "\(now) \(why) \(calls) \(Self.words(standing)); the cap is \(Self.percent(cap))."
     }
 
-    private static func calls(_ count: Int) -> String {
-        count == 0 ? "None is placed." : count == 1 ? "One more is placed." : "\(count) more are placed."
+    /// Calls for each agent who will be free; nil where none will be.
+    package var level: Double? { freeThen < 0.05 ? nil : Double(inFlight + placed) / freeThen }
+
+    private var calls: String {
+        let count = placed == 0 ? "None is placed" : placed == 1 ? "One more is placed" : "\(placed) more are placed"
+        return count + (level.map { ": \(Self.one($0)) calls for each agent who will be free." } ?? ".")
     }
 
     private static func words(_ standing: AbandonmentStanding) -> String {

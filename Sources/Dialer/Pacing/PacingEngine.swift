@@ -35,10 +35,12 @@ package struct PacingEngine: Sendable {
         var ringsSince: Double?
         var answeredAt: Double?
         var isPerson = false
+        /// Its end is on its way, unless a person answers in this moment.
+        var isGivenUp = false
 
         /// Whether nobody has answered though it has rung for so long.
         func hasRung(_ least: Double, at time: Double) -> Bool {
-            answeredAt == nil && time - (ringsSince ?? time) >= least
+            !isGivenUp && answeredAt == nil && time - (ringsSince ?? time) >= least
         }
     }
 
@@ -111,7 +113,7 @@ package struct PacingEngine: Sendable {
             budget.met(nobody: state == .abandoned)
             personsSince += 1
         case .failed:
-            guard let call = calls.removeValue(forKey: id), call.isOwn else { return }
+            guard let call = calls.removeValue(forKey: id), call.isOwn, !call.isGivenUp else { return }
             experience.failures.add((call.answeredAt ?? time) - call.placedAt)
             if call.answeredAt != nil { experience.personShare.add(0) }
         case .ended: calls[id] = nil
@@ -122,6 +124,7 @@ package struct PacingEngine: Sendable {
         guard let call = calls[id] else { return }
         let answeredAt = call.answeredAt ?? time
         calls[id]?.isPerson = true
+        calls[id]?.isGivenUp = false
         guard call.isOwn else { return }
         experience.rate.reached()
         experience.answers.add(answeredAt - call.placedAt)
@@ -142,7 +145,7 @@ package struct PacingEngine: Sendable {
         startedAt = begun
         expose(until: time)
         let idle = agents.values.count { $0.state == .idle }
-        let inFlight = calls.count
+        let inFlight = calls.values.count { !$0.isGivenUp }
         let ofContacts = contacts.map { Double($0) * experience.rate.chance(weight: 1) } ?? .infinity
         let expected = min(ofContacts, Double(personsSince) / max(1, time - begun) * max(0, left))
         let surplus = experience.rate.chance(weight: 1) * Double(max(0, inFlight - idle))
@@ -179,11 +182,13 @@ package struct PacingEngine: Sendable {
         var candidates = calls.filter { $0.value.isOwn && $0.value.hasRung(least, at: time) }
             .sorted { ($0.value.placedAt, $0.key) < ($1.value.placedAt, $1.key) }[...]
         var givenUp: [Int64] = []
-        while calls.count > idle, !candidates.isEmpty,
+        var inFlight = calls.values.count { !$0.isGivenUp }
+        while inFlight > idle, !candidates.isEmpty,
             Self.mean(horizons) > Self.tooMany * max(allowed, 0.005)
         {
             let id = candidates.removeFirst().key
-            calls[id] = nil
+            calls[id]?.isGivenUp = true
+            inFlight -= 1
             givenUp.append(id)
             horizons = forecast(at: time)
         }
@@ -225,7 +230,7 @@ package struct PacingEngine: Sendable {
     private func forecast(at time: Double) -> [PacingHorizon] {
         // In an order of their own, so that the same events give the same decisions.
         let agents = agents.sorted { $0.key < $1.key }
-        let calls = calls.sorted { $0.key < $1.key }
+        let calls = calls.filter { !$0.value.isGivenUp }.sorted { $0.key < $1.key }
         return (0..<Self.steps).map { step in
             let share = (Double(step) + 0.5) / Double(Self.steps)
             var horizon = PacingHorizon(delay: experience.answers.quantile(share) + experience.classifying.value)

@@ -37,10 +37,11 @@ import Testing
             _ = try await bench.work(ann)
             let watch = await bench.floor.watchPacing(of: "arrears", in: "arrears")
             let customer = try bench.customer()
-            _ = await bench.floor.wait(for: FloorBench.arrears, bench.card(), leg: customer.leg)
+            let (id, _) = await bench.floor.wait(for: FloorBench.arrears, bench.card(), leg: customer.leg)
             _ = await bench.agents(watch)
             try await bench.floor.takeBreak(ann, reason: "Meal")
             #expect(await bench.agents(watch) == ["0 away"])
+            await bench.floor.leave(id)
         }
     }
 

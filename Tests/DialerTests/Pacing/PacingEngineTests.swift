@@ -115,7 +115,15 @@ import Testing
         let decision = engine.decide(at: 16.5, freeLines: 90, left: 28_800)
         #expect(!decision.giveUp.isEmpty)
         #expect(decision.giveUp.count < 25)
-        #expect(decision.place == 0)
+        #expect(decision.place == 0 && decision.reason.inFlight == 25)
+        // Their ends teach nothing; who answered in the same moment counts all the same.
+        let (over, met) = (decision.giveUp[0], decision.giveUp[1])
+        engine.call(over, .failed, at: 16.6)
+        engine.call(met, .person, at: 16.6)
+        engine.call(met, .abandoned, at: 18.6)
+        let next = engine.decide(at: 19, freeLines: 90, left: 28_800)
+        #expect(next.reason.inFlight == 25 - decision.giveUp.count && next.reason.standing.today.abandoned == 1)
+        #expect(Set(next.giveUp).isDisjoint(with: decision.giveUp))
     }
 }
 
