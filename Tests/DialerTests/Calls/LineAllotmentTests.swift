@@ -45,6 +45,18 @@ import Testing
         #expect(allotment.inUse("a") == 8 && allotment.inUse(Claim.faxes.name) == 2)
     }
 
+    @Test func `the room for a claim is what its limit, the reserve and those who wait leave`() {
+        var allotment = LineAllotment(channels: 10, reserved: 2)
+        let (a, b) = (Claim("a", priority: 5, limit: 6), Claim("b", priority: 5))
+        #expect(allotment.room(for: a, free: 10) == 6 && allotment.room(for: b, free: 10) == 8)
+        for _ in 0..<4 { allotment.wait(a) }
+        #expect(allotment.room(for: a, free: 10) == 2 && allotment.room(for: b, free: 10) == 4)
+        for free in [10, 9, 8, 7] { _ = allotment.takeNext(free: free) }
+        #expect(allotment.room(for: a, free: 6) == 2 && allotment.room(for: b, free: 6) == 4)
+        #expect(allotment.room(for: Claim("faxes", priority: 0), free: 6) == 6)
+        #expect(allotment.room(for: b, free: 1) == 1 && allotment.room(for: b, free: 0) == 0)
+    }
+
     @Test func `what is changed while it runs holds for the next line`() {
         var allotment = LineAllotment(channels: 10)
         for _ in 0..<20 { allotment.wait(Claim("a", priority: 5, limit: 3)) }
