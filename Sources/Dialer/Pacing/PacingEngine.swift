@@ -40,7 +40,7 @@ package struct PacingEngine: Sendable {
 
         /// Whether nobody has answered though it has rung for so long.
         func hasRung(_ least: Double, at time: Double) -> Bool {
-            !isGivenUp && answeredAt == nil && time - (ringsSince ?? time) >= least
+            !isGivenUp && !isPerson && answeredAt == nil && time - (ringsSince ?? time) >= least
         }
     }
 

@@ -125,6 +125,22 @@ import Testing
         #expect(next.reason.inFlight == 25 - decision.giveUp.count && next.reason.standing.today.abandoned == 1)
         #expect(Set(next.giveUp).isDisjoint(with: decision.giveUp))
     }
+
+    @Test func whoHasAnsweredIsNotGivenUpAndCountsWhenSheMeetsNobody() {
+        var engine = PacingEngine(.init(leastRinging: 15))
+        engine.agent(0, .talking, at: 0)
+        for call in 0..<Int64(4) {
+            engine.call(call, .placed(), at: 0)
+            engine.call(call, .ringing, at: 1)
+        }
+        // Where answers aren't classified, a person is told without an answer before.
+        engine.call(0, .person, at: 17)
+        let decision = engine.decide(at: 17.5, freeLines: 90, left: 28_800)
+        #expect(!decision.giveUp.isEmpty && !decision.giveUp.contains(0))
+        engine.call(0, .abandoned, at: 19)
+        let later = engine.decide(at: 19.5, freeLines: 90, left: 28_800)
+        #expect("\(later.reason)".contains("1 of 1 met nobody"))
+    }
 }
 
 @Suite struct PacingPartTests {
