@@ -17,6 +17,7 @@ struct PacingBenchmark: AsyncParsableCommand {
     @Flag(help: "What is won by learning whom calls reach, beside nothing known and the truth told; 16 seeds or more.")
     var traits = false
     @Flag(help: "As a table for docs/pacing.md.") var table = false
+    @Flag(help: "The engine alone, without the others.") var alone = false
 
     struct Figures: Encodable {
         var pacer: String
@@ -81,10 +82,12 @@ struct PacingBenchmark: AsyncParsableCommand {
             ($0.deletingPathExtension().lastPathComponent, try DayPlan(overrides: Data(contentsOf: $0)))
         }
         return ([("usual", DayPlan())] + plans).map { name, day in
-            Report.Day(
+            let own = figures("engine", day, seeds) { engine(day) }
+            if alone { return Report.Day(name: name, pacers: [own]) }
+            return Report.Day(
                 name: name,
                 pacers: [
-                    figures("engine", day, seeds) { engine(day) },
+                    own,
                     figures("progressive", day, seeds) { RatioPacer(ratio: 1) },
                     figures("ratio 1.5", day, seeds) { RatioPacer(ratio: 1.5) },
                     figures("ratio 2", day, seeds) { RatioPacer(ratio: 2) },

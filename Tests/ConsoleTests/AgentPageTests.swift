@@ -44,8 +44,8 @@ import Testing
             var script = ""
             for link in Self.scripts { script += try await console.get(String(link.dropFirst())).text }
             let buttons = page.matches(of: /data-does="([^"]+)" aria-keyshortcuts="([a-z])"><kbd>([A-Z])<\/kbd>/)
-            #expect(buttons.count == 20)
-            #expect(Set(buttons.map(\.2)).count == 20)
+            #expect(buttons.count == 21)
+            #expect(Set(buttons.map(\.2)).count == 21)
             for button in buttons {
                 #expect(button.2.uppercased() == button.3)
                 #expect(

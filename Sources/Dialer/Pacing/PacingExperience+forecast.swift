@@ -1,5 +1,8 @@
 /// What is to be expected, by what was learned.
 extension PacingExperience {
+    /// Whose wrap-up is over by itself is free, unless a break has begun meanwhile.
+    private static let comesBack = 0.95
+
     /// The chance that the agent is free within so many seconds.
     func free(_ agent: PacingEngine.Agent, within delay: Double, at time: Double) -> Double {
         let age = time - agent.since
@@ -8,7 +11,7 @@ extension PacingExperience {
         case .away: return 0
         case .nearlyDone: return endings.followed(by: wrapUps, within: delay, after: age)
         case .wrapUp(let limit):
-            if let limit, age + delay >= limit { return 1 }
+            if let limit, age + delay >= limit { return Self.comesBack }
             return wrapUps.share(within: delay, after: age)
         case .talking:
             let announced = announced.value
