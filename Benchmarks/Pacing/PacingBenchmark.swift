@@ -124,10 +124,7 @@ struct PacingBenchmark: AsyncParsableCommand {
     /// Days that drift, with contacts who differ; none of them was looked at while the engine was made.
     private func knowledgeDays(_ seeds: [UInt64]) -> [Report.Day] {
         [5, 10, 32, 100].map { agents in
-            var day = DayPlan()
-            (day.agents, day.lines) = (agents, 3 * agents)
-            (day.answerRateWave, day.steps) = (0.3, [[9_000, 1.6], [19_800, 0.8]])
-            day.contactSpread = 1.5
+            let day = DayPlan.drifting(agents: agents)
             var (half, all, limited) = (day, day, day)
             half.contactsKnown = 0.5
             all.contactsKnown = 1

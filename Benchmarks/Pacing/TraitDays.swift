@@ -21,10 +21,8 @@ struct TraitDays {
     var known = 0.5
 
     private func day(_ seed: UInt64) -> DayPlan {
-        var day = DayPlan()
-        (day.agents, day.lines) = (agents, 3 * agents)
-        (day.answerRateWave, day.steps) = (0.3, [[9_000, 1.6], [19_800, 0.8]])
-        (day.contactSpread, day.contactsKnown, day.contactTraits) = (1.5, known, seed)
+        var day = DayPlan.drifting(agents: agents)
+        (day.contactsKnown, day.contactTraits) = (known, seed)
         return day
     }
 
@@ -39,11 +37,11 @@ struct TraitDays {
         let names = ["nothing known", "learned on the day", "and on the day before", "told"]
         return names.enumerated().map { index, name in
             let mine = days.map { $0[index] }
-            let won = days.map { 100 * ($0[index].utilisation - $0[0].utilisation) }
+            let won = Estimate(days.map { 100 * ($0[index].utilisation - $0[0].utilisation) })
             let persons = mine.reduce(0) { $0 + $1.persons }
             return Figures(
-                pacer: name, utilisation: 100 * Self.mean(mine.map(\.utilisation)), won: Self.mean(won),
-                interval: Self.interval(won),
+                pacer: name, utilisation: Estimate(mine.map { 100 * $0.utilisation }).mean, won: won.mean,
+                interval: won.interval,
                 abandonment: 100 * Double(mine.reduce(0) { $0 + $1.abandoned }) / Double(max(1, persons)),
                 worstDay: 100 * (mine.map(\.abandonment).max() ?? 0),
                 daysOver: mine.count { $0.abandonment > 0.03 })
@@ -59,13 +57,15 @@ struct TraitDays {
         let figures = simulation.run().figures
         return (figures, simulation.knowledge)
     }
+}
 
-    private static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(1, values.count)) }
-
-    /// Half of the interval that holds the mean with 95 %.
-    private static func interval(_ values: [Double]) -> Double {
-        let mean = mean(values)
-        let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        return 1.96 * (squares / Double(max(1, values.count - 1)) / Double(max(1, values.count))).squareRoot()
+extension DayPlan {
+    /// On which people answer now more, now less, and contacts differ.
+    static func drifting(agents: Int) -> DayPlan {
+        var day = DayPlan()
+        (day.agents, day.lines) = (agents, 3 * agents)
+        (day.answerRateWave, day.steps) = (0.3, [[9_000, 1.6], [19_800, 0.8]])
+        day.contactSpread = 1.5
+        return day
     }
 }

@@ -72,8 +72,10 @@ struct PredictiveBenchmark: AsyncParsableCommand {
             day: day, seed: seed, live: live,
             simulated: [
                 SimulatedDays("engine", day, seeds: 1...UInt64(days)) {
-                    // As campaigns have it.
-                    PacingEngine(.init(cap: day.maxAbandonment, patience: day.answerWait, leastRinging: 15.5))
+                    PacingEngine(
+                        .init(
+                            cap: day.maxAbandonment, patience: day.answerWait,
+                            leastRinging: PacingEngine.Settings.decentRinging))
                 },
                 SimulatedDays("progressive", day, seeds: 1...UInt64(days)) { RatioPacer(ratio: 1) },
             ], loadAverageBefore: load)

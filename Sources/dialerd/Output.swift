@@ -19,6 +19,9 @@ func json(_ value: some Encodable, pretty: Bool = false) throws -> String {
     return String(decoding: try encoder.encode(value), as: UTF8.self)
 }
 
+/// Such as `2.7 %`.
+func percent(_ share: Double, places: Int = 1) -> String { String(format: "%.\(places)f %%", share * 100) }
+
 /// How a command that reports writes: for people, or for scripts.
 struct ReportForm: ParsableArguments {
     @Flag(name: .customLong("json"), help: "Report as JSON.") var isJSON = false

@@ -119,7 +119,7 @@ struct TrialPage {
         guard let agents = line.agents else { return calls + [lines] }
         return ["\(agents)"] + calls
             + [
-                Self.percent(line.abandonment, 1), Self.percent(line.utilisation, 0),
+                percent(line.abandonment), percent(line.utilisation, places: 0),
                 "\(Self.whole(line.agentsWait)) s", lines,
             ]
     }
@@ -169,12 +169,12 @@ struct TrialPage {
         let (low, high) = (rates.min() ?? 0, rates.max() ?? 0)
         let mean = rates.reduce(0, +) / Double(rates.count)
         let answered =
-            Self.percent(mean, 0) + " of calls"
-            + (high - low > 0.01 ? ", by the hour \(Self.percent(low, 0)) to \(Self.percent(high, 0))" : "")
+            percent(mean, places: 0) + " of calls"
+            + (high - low > 0.01 ? ", by the hour \(percent(low, places: 0)) to \(percent(high, places: 0))" : "")
         var rows = [
             Figures.Assumption(what: "answered", value: answered, from: words(taken.answered.origin, "calls")),
             Figures.Assumption(
-                what: "not answered", value: Self.percent(taken.results.value.noAnswer, 0) + " ring out",
+                what: "not answered", value: percent(taken.results.value.noAnswer, places: 0) + " ring out",
                 from: words(taken.results.origin, "calls")),
             Figures.Assumption(
                 what: trial.hasAgents ? "talk" : "announcement", value: "\(Self.whole(taken.talk.value.mean)) s",
@@ -205,9 +205,6 @@ struct TrialPage {
 
     private static func one(_ value: Double) -> String { String(format: "%.1f", value) }
     private static func whole(_ value: Double) -> String { String(format: "%.0f", value) }
-    private static func percent(_ share: Double, _ places: Int) -> String {
-        String(format: "%.\(places)f %%", share * 100)
-    }
 
     private static func table(_ rows: [[String]], isRightAligned: Bool = true) -> String {
         let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }

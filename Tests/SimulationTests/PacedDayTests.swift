@@ -30,26 +30,10 @@ import Testing
     }
 
     @Test func moreIsDoneThanOneCallForEachAgent() {
-        struct Progressive: DayPacer {
-            var idle: Set<Int64> = []
-            var inFlight: Set<Int64> = []
-            mutating func agent(_ id: Int64, _ state: PacingAgentState, at time: Double) {
-                if state == .idle { idle.insert(id) } else { idle.remove(id) }
-            }
-            mutating func call(_ id: Int64, _ state: PacingCallState, at time: Double) {
-                switch state {
-                case .placed, .ringing, .answered: inFlight.insert(id)
-                default: inFlight.remove(id)
-                }
-            }
-            mutating func pace(
-                at time: Double, freeLines: Int, left: Double, weights: [Double]
-            ) -> (place: Int, giveUp: [Int64]) { (max(0, idle.count - inFlight.count), []) }
-        }
         var day = DayPlan()
         (day.agents, day.duration, day.breaks) = (16, 7_200, [])
         var paced = DaySimulation(day, seed: 9, pacer: PacingEngine(.init()))
-        var progressive = DaySimulation(day, seed: 9, pacer: Progressive())
+        var progressive = DaySimulation(day, seed: 9, pacer: OneCallForEachAgent())
         #expect(paced.run().figures.utilisation > progressive.run().figures.utilisation + 0.05)
     }
 

@@ -40,6 +40,9 @@ extension CampaignDefinition {
             /// Units: hundredths of a percent.
             package let capBasisPoints: Int
 
+            /// The same as a share.
+            package var cap: Double { Double(capBasisPoints) / 10_000 }
+
             package init(ratioPercent: Int = 100, capBasisPoints: Int = Self.legalCap) {
                 self.ratioPercent = ratioPercent
                 self.capBasisPoints = capBasisPoints

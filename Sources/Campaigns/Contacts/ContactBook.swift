@@ -76,10 +76,6 @@ package struct ContactBook: Sendable {
     /// As it is now; it may change while the campaign runs.
     ///
     /// Throws: `notFound`.
-    package func definition(of campaign: String) async throws -> CampaignDefinition {
-        try await database.read { try CampaignRow.named(campaign, $0).definition }
-    }
-
     static func noCampaign(_ name: String) -> CampaignsError {
         CampaignsError(.notFound, "There is no campaign “\(name)” in the database. Load it first.")
     }

@@ -53,6 +53,15 @@ package struct AbandonmentBook: Sendable {
     ///
     /// Throws: `notFound`.
     package func standing(of campaign: String, now: UTCTime) async throws -> AbandonmentStanding {
+        try await day(of: campaign, now: now).standing
+    }
+
+    /// The same, and when today ends: at midnight where the campaign is.
+    ///
+    /// Throws: `notFound`.
+    package func day(
+        of campaign: String, now: UTCTime
+    ) async throws -> (standing: AbandonmentStanding, ends: UTCTime) {
         try await database.read { db in
             let row = try CampaignRow.named(campaign, db)
             let today = CalendarDay(now, in: row.zone)
@@ -65,18 +74,9 @@ package struct AbandonmentBook: Sendable {
             func share(_ answers: String, _ abandoned: String) -> AbandonmentStanding.Share {
                 .init(answers: counts?[answers] ?? 0, abandoned: counts?[abandoned] ?? 0)
             }
-            return AbandonmentStanding(
+            let standing = AbandonmentStanding(
                 today: share("answersToday", "abandonedToday"), month: share("answers", "abandoned"))
-        }
-    }
-
-    /// Midnight where the campaign is.
-    ///
-    /// Throws: `notFound`.
-    package func endOfDay(of campaign: String, now: UTCTime) async throws -> UTCTime {
-        try await database.read { db in
-            let zone = try CampaignRow.named(campaign, db).zone
-            return CalendarDay(now, in: zone).adding(days: 1).start(in: zone)
+            return (standing, today.adding(days: 1).start(in: row.zone))
         }
     }
 

@@ -64,8 +64,7 @@ extension ReportBook {
             let rows = try Row.fetchCursor(db, sql: Self.experienceSQL, arguments: ["campaign": campaign])
             while let row = try rows.next() {
                 guard let outcome = AttemptOutcome(rawValue: row[1]) else { continue }
-                let local = clock.local(UTCTime(milliseconds: row[0])).milliseconds
-                experience.add(row[2], outcome, hour: Int(local.modulo(dayLength) / 3_600_000))
+                experience.add(row[2], outcome, hour: clock.hour(at: UTCTime(milliseconds: row[0])))
             }
             return experience
         }

@@ -14,7 +14,7 @@ package struct BestHour: Sendable {
         let calls = history.calls.filter { CallPurposes.unasked.contains($0.purpose) }
         if calls.isEmpty { return nil }
         for call in calls {
-            let hour = Int(clock.local(call.time).milliseconds.modulo(dayLength) / hourLength)
+            let hour = clock.hour(at: call.time)
             for (near, weight) in [(hour, 1.0), ((hour + 1) % 24, 0.5), ((hour + 23) % 24, 0.5)] {
                 tried[near] += weight
                 if call.standing != .attempted { answered[near] += weight }

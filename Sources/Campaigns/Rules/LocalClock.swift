@@ -82,9 +82,12 @@ package struct LocalClock: Sendable {
     }
 
     /// What the clock on the wall shows, as if it showed UTC.
-    package func local(_ time: UTCTime) -> UTCTime {
+    func local(_ time: UTCTime) -> UTCTime {
         UTCTime(milliseconds: time.milliseconds + span(at: time).offset)
     }
+
+    /// The hour of the day that the clock shows, `0 ..< 24`.
+    package func hour(at time: UTCTime) -> Int { Int(local(time).milliseconds.modulo(dayLength) / (60 * minuteLength)) }
 
     // MARK: Finding the changes
 

@@ -94,8 +94,3 @@ package struct Percent: Hashable, Sendable {
 
     package func happens(_ random: inout SplitMix64) -> Bool { Int.random(in: 0..<100, using: &random) < count }
 }
-
-extension LocalClock {
-    /// The hour of the day that the clock shows, `0 ..< 24`.
-    package func hour(at time: UTCTime) -> Int { Int(local(time).milliseconds.modulo(dayLength) / (60 * minuteLength)) }
-}

@@ -44,8 +44,7 @@ extension DialerDatabase {
             let times = try Row.fetchCursor(
                 db, sql: "SELECT openedAt / 3600000, count(*) FROM attempt GROUP BY 1")
             while let row = try times.next() {
-                let local = zone.local(UTCTime(milliseconds: (row[0] as Int64) * 3_600_000))
-                hours[Int((local.milliseconds / 3_600_000).modulo(24))] += row[1] as Int
+                hours[zone.hour(at: UTCTime(milliseconds: (row[0] as Int64) * 3_600_000))] += row[1] as Int
             }
             let campaigns = try Row.fetchAll(db, sql: "SELECT id, name FROM campaign ORDER BY id").map { row in
                 let span = try Row.fetchOne(

@@ -94,13 +94,15 @@ extension ContactBook {
         return nil
     }
 
-    /// As it is now, where it runs and its hours are open; else nil.
+    /// The campaign as it is now, and whether it runs and its hours are open.
     ///
     /// Throws: `notFound`.
-    package func running(_ campaign: String, now: UTCTime) async throws -> CampaignDefinition? {
+    package func current(
+        _ campaign: String, now: UTCTime
+    ) async throws -> (definition: CampaignDefinition, isOpen: Bool) {
         try await database.read { db in
             let row = try CampaignRow.named(campaign, db)
-            return Self.closed(row, now: now) == nil ? row.definition : nil
+            return (row.definition, Self.closed(row, now: now) == nil)
         }
     }
 

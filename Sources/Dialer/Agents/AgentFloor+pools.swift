@@ -21,10 +21,7 @@ extension AgentFloor {
     func expect(_ wish: AgentWish, _ card: CustomerCard, in pool: String, isSurplus: Bool) -> CustomerID? {
         let agent = distributor.take(for: wish)
         guard agent != nil || isSurplus else { return nil }
-        let id = nextCustomer()
-        guests[id] = Guest(wish: wish, card: card, since: now())
-        pooled[id] = PooledCall(pool: pool, group: wish.group)
-        tellPacings(of: id, .placed())
+        let id = expectUnseated(wish, card, in: pool)
         if let agent { reserve(agent, for: id) }
         return id
     }
@@ -32,7 +29,9 @@ extension AgentFloor {
     /// Expects somebody who is about to be called and whom nobody waits for; `forget` follows as above.
     ///
     /// - Parameter weight: how likely she is reached, beside the usual call's 1.
-    func expectUnseated(_ wish: AgentWish, _ card: CustomerCard, in pool: String, weight: Double) -> CustomerID {
+    func expectUnseated(
+        _ wish: AgentWish, _ card: CustomerCard, in pool: String, weight: Double = 1
+    ) -> CustomerID {
         let id = nextCustomer()
         guests[id] = Guest(wish: wish, card: card, since: now())
         pooled[id] = PooledCall(pool: pool, group: wish.group, weight: weight)

@@ -104,8 +104,7 @@ package struct LineAllotment: Sendable {
     ///
     /// - Parameter free: lines of the trunk that nobody uses.
     package func room(for claim: Claim, free: Int) -> Int {
-        let ofCampaigns = users.values.filter { $0.claim.priority > 0 }.reduce(0) { $0 + $1.inUse }
-        let common = claim.priority == 0 ? free : min(free, channels - ofCampaigns)
+        let common = common(claim.priority, free: free)
         let own = (claim.limit ?? .max) - inUse(claim.name) - waiting(claim.name)
         return max(0, min(own, common - users.values.reduce(0) { $0 + $1.waiting }))
     }
@@ -116,16 +115,22 @@ package struct LineAllotment: Sendable {
 
     // MARK: The choice
 
+    private var ofCampaigns: Int { users.values.filter { $0.claim.priority > 0 }.reduce(0) { $0 + $1.inUse } }
+
+    /// Free lines that all of a priority may take together.
+    private func common(_ priority: Int, free: Int) -> Int {
+        priority == 0 ? free : min(free, channels - ofCampaigns)
+    }
+
     private func next(free: Int) -> String? {
-        let ofCampaigns = users.values.filter { $0.claim.priority > 0 }.reduce(0) { $0 + $1.inUse }
-        let candidates = users.values.filter { $0.mayTake && ($0.claim.priority == 0 || ofCampaigns < channels) }
+        let isFull = ofCampaigns >= channels
+        let candidates = users.values.filter { $0.mayTake && ($0.claim.priority == 0 || !isFull) }
         let impatient = candidates.filter { $0.passedOver >= patience }
             .min { ($1.passedOver, $0.claim.name) < ($0.passedOver, $1.claim.name) }
         if let impatient { return impatient.claim.name }
         guard let priority = candidates.map(\.claim.priority).min() else { return nil }
         let level = users.values.filter { $0.claim.priority == priority && $0.demand > 0 }
-        let room = priority == 0 ? free : min(free, channels - ofCampaigns)
-        let lines = level.reduce(room) { $0 + $1.inUse }
+        let lines = level.reduce(common(priority, free: free)) { $0 + $1.inUse }
         let shares = Self.fairShares(of: lines, level.map { ($0.demand, $0.claim.share) })
         let standings = zip(level, shares).filter(\.0.mayTake).map { user, share in
             Standing(name: user.claim.name, inUse: user.inUse, fairShare: share, turn: user.turn)

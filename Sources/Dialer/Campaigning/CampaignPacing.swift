@@ -6,8 +6,6 @@ import Logging
 ///
 /// A value of the campaign's runner: nothing else decides for the campaign.
 struct CampaignPacing {
-    /// The soonest that a call which nobody wants any more is given up, from its ringing on: a little over what is decent.
-    private static let leastRinging = 15.5
     private static let tick = Duration.seconds(1)
     private static let betweenSaves = Duration.seconds(300)
     private static let betweenCounts = Duration.seconds(10)
@@ -40,16 +38,15 @@ struct CampaignPacing {
         let now = office.now()
         (campaign, self.agents, self.office, self.floor) = (definition.name, agents, office, floor)
         book = PacingBook(database: office.database)
-        let abandonment = AbandonmentBook(database: office.database)
+        let day = try await AbandonmentBook(database: office.database).day(of: campaign, now: now)
         let memory = try await book.experience(of: campaign) ?? Memory()
         odds = memory.odds
         engine = PacingEngine(
             .init(
-                cap: Double(agents.power?.capBasisPoints ?? CampaignDefinition.Agents.Power.legalCap) / 10_000,
-                patience: ConnectFlow.patience / .seconds(1), leastRinging: Self.leastRinging),
-            experience: memory.experience,
-            standing: try await abandonment.standing(of: campaign, now: now))
-        dayEnds = try await abandonment.endOfDay(of: campaign, now: now)
+                cap: (agents.power ?? .init()).cap, patience: ConnectFlow.patience / .seconds(1),
+                leastRinging: PacingEngine.Settings.decentRinging),
+            experience: memory.experience, standing: day.standing)
+        dayEnds = day.ends
         waiting = try await office.books.contacts.waiting(in: campaign)
         (began, savedAt, countedAt) = (now, now, now)
         elapsed = office.time.clock.stopwatch()
@@ -88,9 +85,9 @@ struct CampaignPacing {
             countedAt = now
         }
         if now >= dayEnds {
-            let abandonment = AbandonmentBook(database: office.database)
-            engine.begin(day: try await abandonment.standing(of: campaign, now: now))
-            dayEnds = try await abandonment.endOfDay(of: campaign, now: now)
+            let day = try await AbandonmentBook(database: office.database).day(of: campaign, now: now)
+            engine.begin(day: day.standing)
+            dayEnds = day.ends
         }
         let contacts = office.books.contacts
         // As many as a tick may place, as a rule; the others count as the usual one.

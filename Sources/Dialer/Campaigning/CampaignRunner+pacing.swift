@@ -5,16 +5,14 @@ import Logging
 extension CampaignRunner {
     /// One tick; false where the campaign isn't predictive, or can't be just now and goes one call for each free agent.
     func pace(
-        _ pacing: inout CampaignPacing?, _ group: inout ThrowingDiscardingTaskGroup<any Error>
+        _ definition: CampaignDefinition, isOpen: Bool, _ pacing: inout CampaignPacing?,
+        _ group: inout ThrowingDiscardingTaskGroup<any Error>
     ) async throws -> Bool {
-        let contacts = office.books.contacts
-        guard let agents = try await contacts.definition(of: campaign).agents, agents.mode == .predictive,
-            let floor = office.agents
-        else {
+        guard let agents = definition.agents, agents.mode == .predictive, let floor = office.agents else {
             await pacing.take()?.end()
             return false
         }
-        guard let definition = try await contacts.running(campaign, now: office.now()) else {
+        guard isOpen else {
             await pacing.take()?.end()
             try await lease(0) { _ in }
             return true

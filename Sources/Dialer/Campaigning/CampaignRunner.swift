@@ -29,7 +29,11 @@ struct CampaignRunner: Service {
                 var pacing: CampaignPacing?
                 do {
                     try await office.again(logger: logger) {
-                        if try await !pace(&pacing, &group) { try await leaseAndRing(&group) }
+                        // Its file may have changed since the last turn.
+                        let current = try await office.books.contacts.current(campaign, now: office.now())
+                        if try await !pace(current.definition, isOpen: current.isOpen, &pacing, &group) {
+                            try await leaseAndRing(current.definition.agents, &group)
+                        }
                     }
                 } catch {
                     if let pacing { await Workplace.begin { await pacing.end() }.value }
@@ -39,10 +43,15 @@ struct CampaignRunner: Service {
         }
     }
 
-    private func leaseAndRing(_ group: inout ThrowingDiscardingTaskGroup<any Error>) async throws {
-        let free = try await lines.waitForFree()
-        // Its file may have changed since the last turn.
-        let agents = try await office.books.contacts.definition(of: campaign).agents
+    private func leaseAndRing(
+        _ agents: CampaignDefinition.Agents?, _ group: inout ThrowingDiscardingTaskGroup<any Error>
+    ) async throws {
+        let free = await lines.free
+        guard free > 0 else {
+            // The next turn reads anew what may have changed meanwhile.
+            _ = try await lines.waitForFree()
+            return
+        }
         let mayRing = try await waitForAgents(agents)
         var surplus = mayRing.surplus
         try await lease(min(free, mayRing.all)) { try await begin($0, surplus: &surplus, in: &group) }

@@ -124,13 +124,10 @@ struct ContactCall {
         await office.live.callEnded(attempt)
         let givenUp = await office.caller.whyGivenUp(attempt)
         let isPaid = givenUp == .paid && result.outcome == .cancelled
-        switch givenUp {
-        case _ where result.outcome != .cancelled: break
-        case .paid: result.detail = "paid while ringing"
-        case .surplus:
+        if isPaid { result.detail = "paid while ringing" }
+        if givenUp == .surplus, result.outcome == .cancelled {
             // It rang for as long as is decent, and nobody answered.
             (result.outcome, result.detail) = (.noAnswer, "given up, for no agent would have been free")
-        case nil: break
         }
         let fate: ContactFate? = try await office.insist(logger: logger) { [result] in
             if isPaid {

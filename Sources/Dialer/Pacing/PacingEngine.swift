@@ -15,6 +15,9 @@ package struct PacingEngine: Sendable {
         /// Until a call that nobody wants any more may be given up; nil where none is. Units: seconds of ringing.
         package var leastRinging: Double?
 
+        /// As campaigns have it: a little over what is decent.
+        package static let decentRinging = 15.5
+
         package init(cap: Double = 0.03, patience: Double = 2, leastRinging: Double? = nil) {
             self.cap = cap
             self.patience = patience
@@ -152,7 +155,7 @@ package struct PacingEngine: Sendable {
         let allowed = budget.risk(team: largestTeam, expected: expected, surplus: surplus)
 
         var horizons = forecast(at: time)
-        let givenUp = giveUp(&horizons, at: time, idle: idle, allowed: allowed)
+        let givenUp = giveUp(&horizons, at: time, most: inFlight - idle, allowed: allowed)
         let middle = horizons[horizons.count / 2]
         var risk = Self.mean(horizons)
         var placed = 0
@@ -176,19 +179,15 @@ package struct PacingEngine: Sendable {
 
     /// Calls that have rung long enough, the longest first, as long as more persons are expected than agents will be free.
     private mutating func giveUp(
-        _ horizons: inout [PacingHorizon], at time: Double, idle: Int, allowed: Double
+        _ horizons: inout [PacingHorizon], at time: Double, most: Int, allowed: Double
     ) -> [Int64] {
         guard let least = settings.leastRinging else { return [] }
-        var candidates = calls.filter { $0.value.isOwn && $0.value.hasRung(least, at: time) }
-            .sorted { ($0.value.placedAt, $0.key) < ($1.value.placedAt, $1.key) }[...]
+        let candidates = calls.filter { $0.value.isOwn && $0.value.hasRung(least, at: time) }
+            .sorted { ($0.value.placedAt, $0.key) < ($1.value.placedAt, $1.key) }
         var givenUp: [Int64] = []
-        var inFlight = calls.values.count { !$0.isGivenUp }
-        while inFlight > idle, !candidates.isEmpty,
-            Self.mean(horizons) > Self.tooMany * max(allowed, 0.005)
-        {
-            let id = candidates.removeFirst().key
+        for id in candidates.prefix(max(0, most)).map(\.key) {
+            guard Self.mean(horizons) > Self.tooMany * max(allowed, 0.005) else { break }
             calls[id]?.isGivenUp = true
-            inFlight -= 1
             givenUp.append(id)
             horizons = forecast(at: time)
         }

@@ -8,14 +8,7 @@ extension CampaignCommand {
         static let configuration = CommandConfiguration(
             abstract: "Why a predictive campaign dialled as it did, minute by minute.")
         @OptionGroup var act: CampaignAct
-        @Option(help: "The day, such as 2026-11-30; today without it.", transform: Self.day) var day: CalendarDay?
-
-        private static func day(_ text: String) throws -> CalendarDay {
-            guard let day = CalendarDay(iso: text) else {
-                throw ValidationError("“\(text)” must be a day such as 2026-11-30.")
-            }
-            return day
-        }
+        @Option(help: "The day, such as 2026-11-30; today without it.", transform: calendarDay) var day: CalendarDay?
 
         func run() async throws {
             let configuration = try act.file.read()

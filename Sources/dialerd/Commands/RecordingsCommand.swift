@@ -12,8 +12,8 @@ struct RecordingsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Recorded calls, the newest first.")
         @OptionGroup var file: ConfigurationOption
         @OptionGroup var form: ReportForm
-        @Option(help: "From this day on, such as 2026-11-30.", transform: day) var from: CalendarDay?
-        @Option(help: "To this day.", transform: day) var until: CalendarDay?
+        @Option(help: "From this day on, such as 2026-11-30.", transform: calendarDay) var from: CalendarDay?
+        @Option(help: "To this day.", transform: calendarDay) var until: CalendarDay?
         @Option(help: "Of this agent.") var agent: String?
         @Option(help: "With this number, or its last digits.") var number: String?
         @Option(help: "Of this account.") var account: String?
@@ -99,7 +99,8 @@ struct RecordingsCommand: AsyncParsableCommand {
     }
 }
 
-private func day(_ text: String) throws -> CalendarDay {
+/// A day as the argument of an option, here and elsewhere.
+func calendarDay(_ text: String) throws -> CalendarDay {
     guard let day = CalendarDay(iso: text) else { throw ValidationError("“\(text)” must be a day such as 2026-11-30.") }
     return day
 }

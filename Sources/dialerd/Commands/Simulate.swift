@@ -88,8 +88,6 @@ struct Simulate: AsyncParsableCommand {
         return lines
     }
 
-    private static func percent(_ share: Double) -> String { String(format: "%.1f %%", 100 * share) }
-
     private static func row(_ name: String, _ count: Int) -> String {
         name.padding(toLength: 15, withPad: " ", startingAt: 0) + "\(count)"
     }

@@ -47,7 +47,7 @@ package struct CampaignTrial: Sendable {
         case .onRequest: return .announcement
         case .progressive, .preview, .manual: return .oneForEachAgent
         case .power: return .power(agents.power ?? .init())
-        case .predictive: return .predictive(cap: Double((agents.power ?? .init()).capBasisPoints) / 10_000)
+        case .predictive: return .predictive(cap: (agents.power ?? .init()).cap)
         }
     }
 
@@ -67,7 +67,7 @@ package struct CampaignTrial: Sendable {
         case .predictive(let cap):
             play(agents: agents, seed, last) { (before: PacingEngine?, past) in
                 PacingEngine(
-                    .init(cap: cap, leastRinging: Self.leastRinging),
+                    .init(cap: cap, leastRinging: PacingEngine.Settings.decentRinging),
                     experience: before?.experience ?? PacingExperience(),
                     standing: AbandonmentStanding(month: past))
             }
@@ -78,9 +78,6 @@ package struct CampaignTrial: Sendable {
     func playWithoutWaitingForAgents(seed: UInt64) -> TrialRun {
         play(agents: campaign.lines, seed, .max) { (_: OneCallForEachAgent?, _) in OneCallForEachAgent() }
     }
-
-    /// As `CampaignPacing` has it.
-    private static let leastRinging = 15.5
 
     /// - Parameter pacer: of a day, after the one of the day before, with what came of calls on the days before.
     private func play<Pacer: DayPacer>(
@@ -150,8 +147,7 @@ package struct CampaignTrial: Sendable {
     }
 
     private func rate(at time: UTCTime) -> Double {
-        let local = clock.local(time).milliseconds
-        return assumptions.answered.value[Int(local % 86_400_000 / 3_600_000)]
+        assumptions.answered.value[clock.hour(at: time)]
     }
 
     /// The share that is answered, for each quarter of an hour of the first day on which it calls.
